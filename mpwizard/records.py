@@ -1,0 +1,131 @@
+"""What the desk hands out and storage takes in: plain values of one case. No table, no session, no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from mpwizard.domain import CodeKind, EntityType, Kind, Method
+from mpwizard.lifecycle import Actor, Event, State
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One case as the desk lists it. `ahead` is how far a practice case's clock runs before the real one; `subject` is
+    the entity's name, or a person's masked one; times are UTC."""
+
+    id: int
+    reference: str
+    kind: Kind
+    edition: str
+    state: State
+    entity_type: EntityType | None
+    subject: str
+    step: str
+    due_at: datetime | None
+    ahead: timedelta
+    began_as: str
+    created_at: datetime
+    changed_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """What was typed in one step, as it was typed, and the version it carries."""
+
+    step: str
+    values: Mapping[str, object]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One line of a case's log. `source` names what said so: the simulator, an operator, the clock."""
+
+    seq: int
+    at: datetime
+    actor: Actor
+    source: str
+    event: Event
+    state_from: State
+    state_to: State
+    note: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class EntityRecord:
+    """The entity as it was confirmed: never changed again. For an individual, name and code are the administrator's."""
+
+    entity_type: EntityType
+    name: str = field(repr=False)
+    code_kind: CodeKind | None
+    code: str = field(repr=False)
+    method: Method | None
+    bank_name: str
+    bank_account: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class AdministratorRecord:
+    """The administrator as confirmed."""
+
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
+    mobile: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRecord:
+    """What is to be paid to whom until when, for a corporate transfer. `amount` in yuan."""
+
+    payee: str
+    account: str
+    bank: str
+    amount: Decimal
+    remark: str
+    due_at: datetime
+
+
+class ProofKind(StrEnum):
+    """What a person has proven to be theirs."""
+
+    MOBILE = "mobile"
+    WECHAT = "wechat"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That something was proven for exactly this value (a mobile number; a name and ID number)."""
+
+    kind: ProofKind
+    subject: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How often this case's values are used by the desk's other live cases of the same kind."""
+
+    email: int = 0
+    email_case: str = ""
+    entity: int = 0
+    individual: int = 0
+    id_number: int = 0
+    mobile: int = 0
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to send, or waiting in the outbox."""
+
+    id: int
+    case_id: int
+    to: str = field(repr=False)
+    subject: str
+    body: str = field(repr=False)
+    queued_at: datetime
+    attempts: int
+    sent_at: datetime | None

@@ -1,0 +1,1 @@
+"""The registration as data: the steps, their answers, their order. No screen, no storage."""

@@ -1,0 +1,132 @@
+"""The steps of a registration in their order, and everything about order that follows from them.
+
+To add a step: its answers model in `wizard/steps/`, one line in `FLOW`, its screen in `screens/wizard/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mpwizard.domain import EntityType
+from mpwizard.i18n import N_
+from mpwizard.lifecycle import State
+from mpwizard.wizard.context import Context
+from mpwizard.wizard.form import Answers, check
+from mpwizard.wizard.steps.account_type import AccountTypeAnswers
+from mpwizard.wizard.steps.activation import ActivationAnswers
+from mpwizard.wizard.steps.administrator import AdministratorAnswers
+from mpwizard.wizard.steps.completion import CompletionAnswers
+from mpwizard.wizard.steps.confirmation import ConfirmationAnswers
+from mpwizard.wizard.steps.credentials import CredentialsAnswers
+from mpwizard.wizard.steps.entity import EntityAnswers
+from mpwizard.wizard.steps.entity_type import EntityTypeAnswers
+from mpwizard.wizard.steps.verification import VerificationAnswers
+
+
+def for_everyone(_context: Context) -> bool:
+    """The step applies to every case."""
+    return True
+
+
+def for_organisations(context: Context) -> bool:
+    """The step applies unless the entity is a person (whose entity is the administrator)."""
+    return context.entity_type is not EntityType.INDIVIDUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its key, its title, its answers, when it applies.
+
+    `passed_in` are the states that alone prove it passed (what the platform or the clock had to answer); where it is
+    empty, the step is passed when its answers are right.
+    """
+
+    key: str
+    title: str
+    answers: type[Answers]
+    applies: Callable[[Context], bool] = for_everyone
+    passed_in: frozenset[State] = frozenset()
+
+
+_AFTER_CONFIRMATION = frozenset(
+    {State.CONFIRMED, State.AWAITING_TRANSFER, State.AWAITING_VERIFICATION, State.REGISTERED, State.FAILED}
+)
+_AFTER_ACTIVATION = _AFTER_CONFIRMATION | {State.ACTIVATED}
+_AFTER_CREDENTIALS = _AFTER_ACTIVATION | {State.AWAITING_ACTIVATION}
+
+FLOW: tuple[Step, ...] = (
+    Step("account_type", N_("Account type"), AccountTypeAnswers),
+    Step("credentials", N_("E-mail and password"), CredentialsAnswers, passed_in=_AFTER_CREDENTIALS),
+    Step("activation", N_("Activation"), ActivationAnswers, passed_in=_AFTER_ACTIVATION),
+    Step("entity_type", N_("Entity type"), EntityTypeAnswers),
+    Step("entity", N_("Entity"), EntityAnswers, applies=for_organisations),
+    Step("verification", N_("Verification"), VerificationAnswers, applies=for_organisations),
+    Step("administrator", N_("Administrator"), AdministratorAnswers),
+    Step("confirmation", N_("Confirmation"), ConfirmationAnswers, passed_in=_AFTER_CONFIRMATION),
+    Step("completion", N_("Completion"), CompletionAnswers, passed_in=frozenset({State.REGISTERED})),
+)
+
+STEPS: Mapping[str, Step] = {step.key: step for step in FLOW}
+
+
+class Standing(StrEnum):
+    """How far one step is."""
+
+    DONE = "done"
+    OPEN = "open"
+    BLOCKED = "blocked"
+    NOT_APPLICABLE = "not_applicable"
+
+
+def path(context: Context) -> tuple[Step, ...]:
+    """The steps that apply now, in order."""
+    return tuple(step for step in FLOW if step.applies(context))
+
+
+def standings(context: Context, state: State, proven: bool) -> dict[str, Standing]:
+    """How far every step is: done, open, blocked by what comes before it, or not applicable.
+
+    `proven` tells whether the administrator's two proofs (mobile code and scan) hold for the person entered.
+    Exactly one step at most is open: the first that is not done. After an end without an account none is.
+    """
+    result: dict[str, Standing] = {}
+    reached = True
+    for step in FLOW:
+        if not step.applies(context):
+            result[step.key] = Standing.NOT_APPLICABLE
+        elif _passed(step, context, state, proven):
+            result[step.key] = Standing.DONE if reached or state in step.passed_in else Standing.BLOCKED
+        else:
+            result[step.key] = Standing.OPEN if reached and state not in _CLOSED else Standing.BLOCKED
+            reached = False
+    return result
+
+
+def resume_at(context: Context, state: State, proven: bool) -> str:
+    """The step to open: the first open one, else the last that applies."""
+    standing = standings(context, state, proven)
+    return next((key for key, how in standing.items() if how is Standing.OPEN), path(context)[-1].key)
+
+
+def before(step: str, context: Context) -> tuple[Step, ...]:
+    """The steps that apply and come before this one."""
+    applying = path(context)
+    keys = [each.key for each in applying]
+    return applying[: keys.index(step)] if step in keys else applying
+
+
+_CLOSED = frozenset({State.FAILED, State.ABANDONED})
+
+
+def _passed(step: Step, context: Context, state: State, proven: bool) -> bool:
+    if step.passed_in:
+        return state in step.passed_in
+    if state in _AFTER_CONFIRMATION:
+        return True
+    if step.key not in context.draft:
+        return False
+    if step.key == "administrator" and not proven:
+        return False
+    return not check(step.key, step.answers, context)
