@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mpwizard.domain import EntityType, Kind, Method
+from mpwizard.records import ProofKind
 from mpwizard.rules.edition import Edition
 
 # Step key → field name → what was typed, as it was typed. Text fields hold str, ticks hold bool.
@@ -17,7 +18,8 @@ Draft = Mapping[str, Mapping[str, object]]
 class Context:
     """The surroundings of one judgement.
 
-    `by_hand` tells whether a person fills in the form (one-time codes and retyping are asked of nobody else).
+    `by_hand` tells whether a person fills in the form (one-time codes and retyping are asked of nobody else);
+    `proofs` are those that hold for the administrator as entered.
     """
 
     edition: Edition
@@ -26,6 +28,7 @@ class Context:
     draft: Draft = field(default_factory=dict)
     step: str = ""
     by_hand: bool = False
+    proofs: frozenset[ProofKind] = frozenset()
 
     def at(self, step: str) -> Context:
         """The same surroundings, for another step."""

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, SecretStr, ValidationInfo
 
 from mpwizard.domain import CodeKind, EntityType, Kind
 from mpwizard.privacy import Mask
+from mpwizard.records import ProofKind
 from mpwizard.rules import shapes
 from mpwizard.rules.passwords import password_flaw
 from mpwizard.text import clean, compact
@@ -21,6 +22,11 @@ Judge = Callable[[str, Context], Any]
 def by_hand(context: Context) -> bool:
     """Asked only of a person at the form, on a practice case: the simulated platform's one-time codes."""
     return context.by_hand and context.kind is Kind.PRACTICE
+
+
+def unproven_by_hand(context: Context) -> bool:
+    """Asked like `by_hand`, until the mobile number is proven."""
+    return by_hand(context) and ProofKind.MOBILE not in context.proofs
 
 
 def practice_only(context: Context) -> bool:
@@ -99,7 +105,11 @@ ActivationCode = Annotated[
 MobileCode = Annotated[
     str,
     Ask(
-        limit=12, keys="0-9", kept=False, when=by_hand, exact=lambda context: context.edition.number("sms.code_length")
+        limit=12,
+        keys="0-9",
+        kept=False,
+        when=unproven_by_hand,
+        exact=lambda context: context.edition.number("sms.code_length"),
     ),
     required(lambda raw, context: shapes.one_time_code(raw, context.edition.number("sms.code_length"))),
 ]

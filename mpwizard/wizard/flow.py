@@ -6,12 +6,13 @@ To add a step: its answers model in `wizard/steps/`, one line in `FLOW`, its scr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mpwizard.domain import EntityType
 from mpwizard.i18n import N_
 from mpwizard.lifecycle import State
+from mpwizard.records import ProofKind
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import Answers, check
 from mpwizard.wizard.steps.account_type import AccountTypeAnswers
@@ -40,14 +41,17 @@ class Step:
     """One step: its key, its title, its answers, when it applies.
 
     `passed_in` are the states that alone prove it passed (what the platform or the clock had to answer); where it is
-    empty, the step is passed when its answers are right.
+    empty, the step is passed when its answers are right. `to_do` is what the desk names as the next action while the
+    case stands here (a text under `next.`); `proofs` are what has to be proven besides.
     """
 
     key: str
     title: str
     answers: type[Answers]
+    to_do: str
     applies: Callable[[Context], bool] = for_everyone
     passed_in: frozenset[State] = frozenset()
+    proofs: frozenset[ProofKind] = frozenset()
 
 
 _AFTER_CONFIRMATION = frozenset(
@@ -57,15 +61,25 @@ _AFTER_ACTIVATION = _AFTER_CONFIRMATION | {State.ACTIVATED}
 _AFTER_CREDENTIALS = _AFTER_ACTIVATION | {State.AWAITING_ACTIVATION}
 
 FLOW: tuple[Step, ...] = (
-    Step("account_type", N_("Account type"), AccountTypeAnswers),
-    Step("credentials", N_("E-mail and password"), CredentialsAnswers, passed_in=_AFTER_CREDENTIALS),
-    Step("activation", N_("Activation"), ActivationAnswers, passed_in=_AFTER_ACTIVATION),
-    Step("entity_type", N_("Entity type"), EntityTypeAnswers),
-    Step("entity", N_("Entity"), EntityAnswers, applies=for_organisations),
-    Step("verification", N_("Verification"), VerificationAnswers, applies=for_organisations),
-    Step("administrator", N_("Administrator"), AdministratorAnswers),
-    Step("confirmation", N_("Confirmation"), ConfirmationAnswers, passed_in=_AFTER_CONFIRMATION),
-    Step("completion", N_("Completion"), CompletionAnswers, passed_in=frozenset({State.REGISTERED})),
+    Step("account_type", N_("Account type"), AccountTypeAnswers, "choose_account_type"),
+    Step(
+        "credentials", N_("E-mail and password"), CredentialsAnswers, "enter_credentials", passed_in=_AFTER_CREDENTIALS
+    ),
+    Step("activation", N_("Activation"), ActivationAnswers, "activate", passed_in=_AFTER_ACTIVATION),
+    Step("entity_type", N_("Entity type"), EntityTypeAnswers, "choose_entity_type"),
+    Step("entity", N_("Entity"), EntityAnswers, "enter_entity", applies=for_organisations),
+    Step("verification", N_("Verification"), VerificationAnswers, "choose_verification", applies=for_organisations),
+    Step(
+        "administrator", N_("Administrator"), AdministratorAnswers, "enter_administrator", proofs=frozenset(ProofKind)
+    ),
+    Step("confirmation", N_("Confirmation"), ConfirmationAnswers, "confirm", passed_in=_AFTER_CONFIRMATION),
+    Step(
+        "completion",
+        N_("Completion"),
+        CompletionAnswers,
+        "complete_information",
+        passed_in=frozenset({State.REGISTERED}),
+    ),
 )
 
 STEPS: Mapping[str, Step] = {step.key: step for step in FLOW}
@@ -85,10 +99,9 @@ def path(context: Context) -> tuple[Step, ...]:
     return tuple(step for step in FLOW if step.applies(context))
 
 
-def standings(context: Context, state: State, proven: bool) -> dict[str, Standing]:
+def standings(context: Context, state: State) -> dict[str, Standing]:
     """How far every step is: done, open, blocked by what comes before it, or not applicable.
 
-    `proven` tells whether the administrator's two proofs (mobile code and scan) hold for the person entered.
     Exactly one step at most is open: the first that is not done. After an end without an account none is.
     """
     result: dict[str, Standing] = {}
@@ -96,7 +109,7 @@ def standings(context: Context, state: State, proven: bool) -> dict[str, Standin
     for step in FLOW:
         if not step.applies(context):
             result[step.key] = Standing.NOT_APPLICABLE
-        elif _passed(step, context, state, proven):
+        elif _passed(step, context, state):
             result[step.key] = Standing.DONE if reached or state in step.passed_in else Standing.BLOCKED
         else:
             result[step.key] = Standing.OPEN if reached and state not in _CLOSED else Standing.BLOCKED
@@ -104,9 +117,9 @@ def standings(context: Context, state: State, proven: bool) -> dict[str, Standin
     return result
 
 
-def resume_at(context: Context, state: State, proven: bool) -> str:
+def resume_at(context: Context, state: State) -> str:
     """The step to open: the first open one, else the last that applies."""
-    standing = standings(context, state, proven)
+    standing = standings(context, state)
     return next((key for key, how in standing.items() if how is Standing.OPEN), path(context)[-1].key)
 
 
@@ -120,13 +133,14 @@ def before(step: str, context: Context) -> tuple[Step, ...]:
 _CLOSED = frozenset({State.FAILED, State.ABANDONED})
 
 
-def _passed(step: Step, context: Context, state: State, proven: bool) -> bool:
+def _passed(step: Step, context: Context, state: State) -> bool:
     if step.passed_in:
         return state in step.passed_in
     if state in _AFTER_CONFIRMATION:
         return True
     if step.key not in context.draft:
         return False
-    if step.key == "administrator" and not proven:
+    if not step.proofs <= context.proofs:
         return False
-    return not check(step.key, step.answers, context)
+    # One-time codes and retyping are asked anew each time and kept nowhere: they do not make a step undone.
+    return not check(step.key, step.answers, replace(context, by_hand=False))

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from mpwizard.i18n import Bilingual
-from mpwizard.privacy import Mask
+from mpwizard.privacy import Mask, masked
 from mpwizard.problems import Problem
 from mpwizard.texts import option_texts
 from mpwizard.wizard.context import Context
@@ -114,6 +114,13 @@ class FormField:
             for value in self.ask.choices(context)
         )
 
+    def value(self, context: Context) -> Any:
+        """The field's answer, normalised; None while it is missing or not right."""
+        try:
+            return self.adapter.validate_python(context.at(self.step).siblings.get(self.name), context=context)
+        except ValidationError:
+            return None
+
     def problem(self, raw: object, context: Context) -> Problem | None:
         """What is wrong with this value, if anything."""
         try:
@@ -179,3 +186,8 @@ def _empty(field: FormField) -> object:
 
 def _speakable(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if isinstance(value, str | int)}
+
+
+def shown(field: FormField, raw: object) -> object:
+    """A value as exports and lists have it: masked where it is personal."""
+    return masked(raw, field.ask.mask) if field.ask.mask is not None and isinstance(raw, str) else raw

@@ -1,0 +1,57 @@
+"""The entry point: the desk without arguments, a command with them. Imports as little as the first frame needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mpwizard.desk import Desk
+    from mpwizard.i18n import Language
+
+
+def main() -> None:
+    """Run the desk or one command; ends the process with its exit code."""
+    # Whatever is written from here on is for this user's eyes only.
+    os.umask(0o077)
+    language = _desk_language(sys.argv[1:])
+    if language is _NO_DESK:
+        from mpwizard.cli import run
+
+        sys.exit(run())
+    from screens.app import run_desk
+
+    sys.exit(run_desk(_open_desk, language=language))
+
+
+_NO_DESK = object()
+
+
+def _desk_language(arguments: list[str]) -> Language | object | None:
+    """The language asked for where the arguments open the desk (none but `--lang`), else `_NO_DESK`."""
+    from mpwizard.i18n import parse
+
+    match arguments:
+        case []:
+            return None
+        case ["--lang", name]:
+            chosen = name
+        case [single] if single.startswith("--lang="):
+            chosen = single.removeprefix("--lang=")
+        case _:
+            return _NO_DESK
+    try:
+        return parse(chosen)
+    except ValueError:
+        return _NO_DESK
+
+
+def _open_desk() -> Desk:
+    from mpwizard.bootstrap import open_desk
+
+    return open_desk()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,290 @@
+"""The use-cases: everything a screen or a command can do with a case. One transaction each; nothing here is drawn.
+
+What happens beside the form on practice cases is in `surroundings.py`, what the operator records in `recording.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mpwizard.clock import Clock, case_time
+from mpwizard.domain import Kind
+from mpwizard.gates import (
+    may_abandon,
+    may_change_address,
+    may_resend_activation,
+    may_send_mobile_code,
+    may_start_again,
+    may_write,
+)
+from mpwizard.lifecycle import Event, State
+from mpwizard.passing import Password, pass_step
+from mpwizard.platform.port import Fact
+from mpwizard.platform.world import World
+from mpwizard.problems import Refusal, Refused, Verdict
+from mpwizard.records import CaseRecord
+from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+from mpwizard.standing import next_action, view_of
+from mpwizard.views import CaseView, DeskRow, Place
+from mpwizard.wizard.flow import STEPS
+from mpwizard.wizard.form import form_fields
+from mpwizard.work import PLACE, Work, context_of, read_draft
+
+if TYPE_CHECKING:
+    from mpwizard.mail import Delivery, Postman
+    from mpwizard.store import Store, Writer
+
+Hash = Callable[[str], str]
+
+
+class Desk:
+    """All cases of one database, as one operator works on them."""
+
+    def __init__(self, store: Store, clock: Clock, operator: str, hash_password: Hash, postman: Postman) -> None:
+        self.store = store
+        self.clock = clock
+        self.operator = operator
+        self._hash_password = hash_password
+        self._postman = postman
+
+    def close(self) -> None:
+        """Let the database go."""
+        self.store.close()
+
+    # --- the desk as a whole -----------------------------------------------------------------------------------------
+
+    def create(self, kind: Kind, edition: str = DEFAULT_EDITION, *, seed: str = "", began_as: str = "") -> CaseRecord:
+        """A new case, at its first step. `seed` makes a practice case's chance repeatable (its number does otherwise).
+
+        Raises:
+            Refused: `edition_unknown`.
+        """
+        try:
+            load_edition(edition)
+        except KeyError:
+            raise Refused("edition_unknown", {"edition": edition}) from None
+        with self.store.writing() as tx:
+            record = tx.add_case(kind, edition, self.clock.now(), began_as)
+            if kind is Kind.PRACTICE:
+                tx.put_world(record.id, World(seed=seed or record.reference).model_dump_json())
+            work = self._work(tx, record)
+            work.happened(Fact(Event.CREATED))
+            return work.finish()
+
+    def cases(self) -> tuple[DeskRow, ...]:
+        """Every case with its next action, the last changed first. Deadlines that have passed take effect now."""
+        self.let_deadlines_pass()
+        with self.store.reading() as tx:
+            records = tx.cases()
+        return tuple(DeskRow(record, next_action(record), self.time_of(record)) for record in records)
+
+    def find(self, reference: str) -> CaseRecord:
+        """A case by its number.
+
+        Raises:
+            Refused: `case_unknown`.
+        """
+        with self.store.reading() as tx:
+            record = tx.find(reference.strip().upper())
+        if record is None:
+            raise Refused("case_unknown", {"reference": reference})
+        return record
+
+    # --- one case ----------------------------------------------------------------------------------------------------
+
+    def view(self, case_id: int, *, by_hand: bool = True) -> CaseView:
+        """One case whole."""
+        self._let_deadline_pass(case_id)
+        with self.store.reading() as tx:
+            record = tx.case(case_id)
+            return view_of(tx, record, self.time_of(record), by_hand=by_hand)
+
+    def save(self, case_id: int, step: str, values: Mapping[str, object], seen: int | None) -> int:
+        """Keep what was typed in a step, right or wrong; the version it carries now. What may not be kept is left out.
+
+        Raises:
+            Conflict: somebody else changed it meanwhile; nothing was overwritten.
+            Refused: the step is closed.
+        """
+        kept = {field.name for field in form_fields(step, STEPS[step].answers) if field.ask.kept}
+        storable = {name: value for name, value in values.items() if name in kept}
+        with self.store.writing() as tx:
+            insist(may_write(step, tx.case(case_id).state))
+            return tx.put_draft(case_id, step, storable, seen, self.clock.now())
+
+    def mark_place(self, case_id: int, place: Place) -> None:
+        """Remember where in the wizard somebody works."""
+        with self.store.writing() as tx:
+            known = tx.drafts(case_id).get(PLACE)
+            values = {"step": place.step, "field": place.field}
+            if known is None or dict(known.values) != values:
+                tx.put_draft(case_id, PLACE, values, known.version if known else None, self.clock.now())
+
+    def submit(
+        self, case_id: int, step: str, values: Mapping[str, object], seen: int | None, *, by_hand: bool = True
+    ) -> CaseView:
+        """Keep a step's answers, then go forward from it.
+
+        Raises:
+            Conflict: somebody else changed them meanwhile.
+            Invalid: they have problems; they are kept all the same.
+            Refused: a gate, a limit or the platform says no; they are kept all the same.
+        """
+        if not isinstance(may_write(step, self._record(case_id).state), Refusal):
+            self.save(case_id, step, values, seen)
+        typed = values.get("password")
+        password = Password(self._hash_password(typed) if isinstance(typed, str) and typed else "")
+        with self.working(case_id, by_hand=by_hand) as work:
+            work.answer(step, values)
+            refusal = pass_step(step, work, password)
+        return self.told(case_id, refusal)
+
+    def abandon(self, case_id: int) -> CaseView:
+        """Give a case up. Its address, person and entity count as unused again.
+
+        Raises:
+            Refused: where the entity is final or the case has ended.
+        """
+        with self.working(case_id) as work:
+            insist(may_abandon(work.record.state))
+            work.happened(Fact(Event.ABANDONED))
+        return self.view(case_id)
+
+    def start_again(self, case_id: int) -> CaseRecord:
+        """A new case with the answers of one that ended without an account. The ended one stays as it is.
+
+        Raises:
+            Refused: where the case goes on or has succeeded.
+        """
+        with self.store.reading() as tx:
+            record = tx.case(case_id)
+            insist(may_start_again(record.state))
+            draft, _versions = read_draft(tx, case_id)
+        begun = self.create(record.kind, record.edition, began_as=record.reference)
+        with self.working(begun.id) as work:
+            for step, values in draft.items():
+                if step not in ASKED_ANEW:
+                    work.tx.put_draft(begun.id, step, values, None, work.now)
+                    work.answer(step, values)
+        return work.record
+
+    # --- what the applicant asks of the platform besides the steps ---------------------------------------------------
+
+    def resend_activation(self, case_id: int) -> CaseView:
+        """Have the activation mail sent again.
+
+        Raises:
+            Refused: none is waited for, or the last one went out a moment ago.
+        """
+        with self.working(case_id) as work:
+            insist(may_resend_activation(work.record.state))
+            refusal = work.take(work.platform.resend())
+            if refusal is None:
+                if work.platform.capabilities.answers_itself:
+                    work.due(work.now + work.context.edition.span("activation.lifetime"))
+                else:
+                    work.happened(Fact(Event.ACTIVATION_RESENT))
+        return self.told(case_id, refusal)
+
+    def change_address(self, case_id: int) -> CaseView:
+        """Give the address up and go back to the form that asks for one.
+
+        Raises:
+            Refused: the mailbox is activated already.
+        """
+        with self.working(case_id) as work:
+            insist(may_change_address(work.record.state))
+            if work.record.state is State.AWAITING_ACTIVATION:
+                work.take(work.platform.withdraw_address())
+                work.happened(Fact(Event.ADDRESS_WITHDRAWN))
+        return self.view(case_id)
+
+    def send_mobile_code(self, case_id: int) -> CaseView:
+        """Have a code sent to the administrator's mobile number, as the saved answers have it.
+
+        Raises:
+            Refused: the answers are not complete, a limit is reached, or the last code went out a moment ago.
+        """
+        with self.working(case_id) as work:
+            insist(may_send_mobile_code(work.situation))
+            answer = work.platform.send_mobile_code(work.identity.mobile)
+            refusal = work.take(answer)
+            if refusal is None and not work.platform.capabilities.answers_itself:
+                work.happened(Fact(Event.MOBILE_CODE_SENT))
+        return self.told(case_id, refusal)
+
+    def deliver_mail(self) -> Delivery:
+        """Try to send what waits in the outbox; nothing waits where no SMTP server is set."""
+        return self._postman.deliver(self.store, self.clock)
+
+    # --- for the other use-cases -------------------------------------------------------------------------------------
+
+    @contextmanager
+    def working(self, case_id: int, *, by_hand: bool = True) -> Iterator[Work]:
+        """One write transaction on one case. What was recorded in it stands, even where a refusal is told after."""
+        with self.store.writing() as tx:
+            work = self._work(tx, tx.case(case_id), by_hand=by_hand)
+            yield work
+            work.finish()
+            for letter in work.letters:
+                self._postman.queue(tx, case_id, letter, self.clock.now())
+
+    def told(self, case_id: int, refusal: Refusal | None) -> CaseView:
+        """The case as it stands now, unless something was refused.
+
+        Raises:
+            Refused: with the refusal.
+        """
+        if refusal is not None:
+            raise Refused.because(refusal)
+        return self.view(case_id)
+
+    def time_of(self, record: CaseRecord) -> datetime:
+        """The time in a case."""
+        return case_time(self.clock, record.ahead, record.changed_at)
+
+    def let_deadlines_pass(self) -> None:
+        """Let every deadline of a practice case have its effect."""
+        with self.store.reading() as tx:
+            late = [record.id for record in tx.cases() if self._is_late(record)]
+        for case_id in late:
+            self._let_deadline_pass(case_id)
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _let_deadline_pass(self, case_id: int) -> None:
+        if self._is_late(self._record(case_id)):
+            with self.working(case_id) as work:
+                work.take(work.platform.news())
+
+    def _is_late(self, record: CaseRecord) -> bool:
+        waits = record.state is State.AWAITING_TRANSFER and record.kind is Kind.PRACTICE
+        return waits and record.due_at is not None and self.time_of(record) > record.due_at
+
+    def _record(self, case_id: int) -> CaseRecord:
+        with self.store.reading() as tx:
+            return tx.case(case_id)
+
+    def _work(self, tx: Writer, record: CaseRecord, *, by_hand: bool = True) -> Work:
+        now = self.time_of(record)
+        draft, _versions = read_draft(tx, record.id)
+        work = Work(tx, record, context_of(record, draft, now, by_hand=by_hand), now, self.operator)
+        work.renew()
+        return work
+
+
+# What belongs to one attempt: the code of a mail that no longer counts, and the act that made an entity final.
+ASKED_ANEW = frozenset({"activation", "confirmation", "completion"})
+
+
+def insist(verdict: Verdict) -> None:
+    """Go on only where a gate allows it.
+
+    Raises:
+        Refused: where it does not.
+    """
+    if isinstance(verdict, Refusal):
+        raise Refused.because(verdict)

@@ -1,0 +1,157 @@
+"""May this happen now, and if not, why: pure functions of the case, the rule table and the clock.
+
+Screens, the command line and answers files ask the same gates. Nothing here changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from mpwizard.domain import EntityType
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER, ENDED, LOST, Event, State, events_from
+from mpwizard.problems import ALLOWED, Refusal, Verdict
+from mpwizard.records import ProofKind, Uses
+from mpwizard.wizard.context import Context
+from mpwizard.wizard.flow import STEPS, Standing, before, standings
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a gate looks at: the answers in their surroundings, the stage, how often values are used."""
+
+    context: Context
+    state: State
+    uses: Uses
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        """How far every step is."""
+        return standings(self.context, self.state)
+
+
+Gate = Callable[[Situation], Verdict]
+
+
+def may_write(step: str, state: State) -> Verdict:
+    """Whether a step's answers may still be written."""
+    if state in LOST:
+        return Refusal("case_ended")
+    if state in CONFIRMED_AND_AFTER:
+        return Refusal("entity_final", rule="entity.final")
+    if step == "credentials" and state is not State.DRAFT:
+        return Refusal("step_closed")
+    return ALLOWED
+
+
+def may_pass(step: str, situation: Situation) -> Verdict:
+    """Whether a step may be passed, its answers being well-formed: the steps before it, then its own gate."""
+    if not STEPS[step].applies(situation.context):
+        return Refusal("step_not_applicable", rule="verification.why_none")
+    writing = may_write(step, situation.state)
+    if isinstance(writing, Refusal):
+        return writing
+    for earlier in before(step, situation.context):
+        if situation.standings[earlier.key] is not Standing.DONE:
+            return _because_of(earlier.key, situation)
+    return OWN_GATES.get(step, _open)(situation)
+
+
+def _open(_situation: Situation) -> Verdict:
+    return ALLOWED
+
+
+def _because_of(step: str, situation: Situation) -> Refusal:
+    if step == "activation":
+        return Refusal("activation_pending")
+    if step == "administrator" and not _problems_left(step, situation):
+        return Refusal("scan_unproven" if ProofKind.MOBILE in situation.context.proofs else "mobile_unproven")
+    return Refusal("earlier_step_open", {"step": step})
+
+
+def _problems_left(step: str, situation: Situation) -> bool:
+    proven = standings(replace(situation.context, proofs=STEPS[step].proofs), situation.state)
+    return proven[step] is not Standing.DONE
+
+
+def _account_type(situation: Situation) -> Verdict:
+    chosen = situation.context.text("account_type", "type")
+    edition = situation.context.edition
+    if chosen in edition.words("account.registered_here"):
+        return ALLOWED
+    where = edition.text(f"account_type.{chosen}.where")
+    return Refusal("account_type_elsewhere", {"where": where}, "account.registered_here")
+
+
+def _credentials(situation: Situation) -> Verdict:
+    if situation.uses.email >= situation.context.edition.number("email.accounts_max"):
+        return Refusal("email_used_here", {"case": situation.uses.email_case}, "email.accounts_max")
+    return ALLOWED
+
+
+def _entity(situation: Situation) -> Verdict:
+    return _within(f"limits.entity.{situation.context.entity_type}", situation.uses.entity, "entity_limit", situation)
+
+
+def _administrator(situation: Situation) -> Verdict:
+    uses, limits = situation.uses, []
+    if situation.context.entity_type is EntityType.INDIVIDUAL:
+        limits.append(_within("limits.individual", uses.individual, "individual_limit", situation))
+    limits.append(_within("limits.administrator_id", uses.id_number, "administrator_id_limit", situation))
+    limits.append(_within("limits.administrator_mobile", uses.mobile, "administrator_mobile_limit", situation))
+    return next((verdict for verdict in limits if isinstance(verdict, Refusal)), ALLOWED)
+
+
+def _confirmation(situation: Situation) -> Verdict:
+    applying = (_entity, _administrator) if STEPS["entity"].applies(situation.context) else (_administrator,)
+    verdicts = (gate(situation) for gate in applying)
+    return next((verdict for verdict in verdicts if isinstance(verdict, Refusal)), ALLOWED)
+
+
+def _within(rule: str, used: int, key: str, situation: Situation) -> Verdict:
+    limit = situation.context.edition.number(rule)
+    return Refusal(key, {"limit": limit}, rule) if used >= limit else ALLOWED
+
+
+OWN_GATES: Mapping[str, Gate] = {
+    "account_type": _account_type,
+    "credentials": _credentials,
+    "entity": _entity,
+    "administrator": _administrator,
+    "confirmation": _confirmation,
+}
+
+
+def may_abandon(state: State) -> Verdict:
+    """A case may be given up until its entity is final."""
+    if Event.ABANDONED in events_from(state):
+        return ALLOWED
+    return Refusal("case_ended" if state in ENDED else "abandon_too_late", rule="entity.final")
+
+
+def may_start_again(state: State) -> Verdict:
+    """Only a case that ended without an account can be begun anew from its data."""
+    return ALLOWED if state in LOST else Refusal("start_again_too_early")
+
+
+def may_resend_activation(state: State) -> Verdict:
+    """Another activation mail is sent only while one is waited for."""
+    return ALLOWED if state is State.AWAITING_ACTIVATION else Refusal("activation_mail_none")
+
+
+def may_change_address(state: State) -> Verdict:
+    """The address is free to change until the mailbox is activated."""
+    if state in (State.DRAFT, State.AWAITING_ACTIVATION):
+        return ALLOWED
+    return Refusal("step_closed")
+
+
+def may_send_mobile_code(situation: Situation) -> Verdict:
+    """A code goes out once the mailbox is activated and the administrator's data are right."""
+    if situation.state is State.AWAITING_ACTIVATION or situation.state is State.DRAFT:
+        return Refusal("activation_pending")
+    if situation.state is not State.ACTIVATED:
+        return Refusal("entity_final", rule="entity.final")
+    if _problems_left("administrator", situation):
+        return Refusal("form_incomplete")
+    return _administrator(situation)

@@ -1,0 +1,133 @@
+"""What passing each step sets in motion: the event it causes, the command that goes out to the platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mpwizard.domain import EntityType
+from mpwizard.gates import may_pass, may_write
+from mpwizard.lifecycle import Event, State
+from mpwizard.platform.port import Application, Fact
+from mpwizard.problems import Invalid, Refusal
+from mpwizard.records import AdministratorRecord, EntityRecord, ProofKind
+from mpwizard.wizard.flow import STEPS, Standing
+from mpwizard.wizard.form import answers, check
+from mpwizard.wizard.steps.activation import ActivationAnswers
+from mpwizard.wizard.steps.administrator import AdministratorAnswers
+from mpwizard.wizard.steps.credentials import CredentialsAnswers
+from mpwizard.wizard.steps.entity import EntityAnswers
+from mpwizard.wizard.steps.verification import VerificationAnswers
+from mpwizard.work import Work
+
+Passing = Callable[[Work, "Password"], Refusal | None]
+
+
+class Password:
+    """The password's hash, where one was given; the password itself never comes this far."""
+
+    def __init__(self, hashed: str = "") -> None:
+        self.hashed = hashed
+
+
+def pass_step(step: str, work: Work, password: Password) -> Refusal | None:
+    """Judge a step's answers, ask its gate, and do what passing it means.
+
+    Returns the refusal to tell, with what happened on the way already recorded. A step that was passed and is closed
+    since is simply passed again.
+
+    Raises:
+        Invalid: the answers have problems; nothing was recorded.
+    """
+    situation = work.situation
+    closed = may_write(step, situation.state)
+    if isinstance(closed, Refusal) and situation.standings[step] is Standing.DONE:
+        return None
+    verdict = may_pass(step, situation)
+    if isinstance(verdict, Refusal):
+        return verdict
+    problems = check(step, STEPS[step].answers, work.context)
+    if problems:
+        raise Invalid(problems)
+    return PASSINGS.get(step, _nothing_more)(work, password)
+
+
+def _nothing_more(_work: Work, _password: Password) -> Refusal | None:
+    return None
+
+
+def _credentials(work: Work, password: Password) -> Refusal | None:
+    given = answers("credentials", CredentialsAnswers, work.context)
+    answer = work.platform.register(given.email, password.hashed)
+    if answer.refusal is not None:
+        return work.take(answer)
+    work.tx.claim_email(work.record.id, work.record.kind, given.email)
+    work.happened(Fact(Event.CREDENTIALS_SUBMITTED))
+    work.take(answer)
+    if work.platform.capabilities.keeps_time:
+        work.due(work.now + work.context.edition.span("activation.lifetime"))
+    return None
+
+
+def _activation(work: Work, _password: Password) -> Refusal | None:
+    if work.record.state is State.ACTIVATED:
+        return None
+    if not work.platform.capabilities.answers_itself or not work.context.by_hand:
+        return Refusal("activation_pending")
+    return work.take(work.platform.activate(answers("activation", ActivationAnswers, work.context).code))
+
+
+def _administrator(work: Work, _password: Password) -> Refusal | None:
+    given = answers("administrator", AdministratorAnswers, work.context)
+    if ProofKind.MOBILE not in work.context.proofs:
+        if not given.sms_code:
+            return Refusal("mobile_unproven")
+        refusal = work.take(work.platform.confirm_mobile(given.mobile, given.sms_code))
+        if refusal is not None:
+            return refusal
+        work.renew()
+    return None if ProofKind.WECHAT in work.context.proofs else Refusal("scan_unproven")
+
+
+def _confirmation(work: Work, _password: Password) -> Refusal | None:
+    application = handed_in(work)
+    work.happened(Fact(Event.ENTITY_CONFIRMED))
+    return work.take(work.platform.accept(application))
+
+
+def handed_in(work: Work) -> Application:
+    """Make the entity and its administrator final, and give what is handed in to the platform."""
+    person = answers("administrator", AdministratorAnswers, work.context)
+    administrator = AdministratorRecord(person.name, person.id_number, person.mobile)
+    entity = _entity(work, administrator)
+    # The entity type of the case is as final as the entity: it has to be stored before.
+    work.finish()
+    work.tx.set_administrator(work.record.id, administrator)
+    work.tx.set_entity(work.record.id, entity)
+    return Application(entity.entity_type, entity.method, entity.bank_account, administrator)
+
+
+def _entity(work: Work, administrator: AdministratorRecord) -> EntityRecord:
+    context = work.context
+    if context.entity_type is None:
+        raise Invalid(check("entity_type", STEPS["entity_type"].answers, context))
+    if context.entity_type is EntityType.INDIVIDUAL:
+        return EntityRecord(context.entity_type, administrator.name, None, administrator.id_number, None, "", "")
+    entity = answers("entity", EntityAnswers, context)
+    way = answers("verification", VerificationAnswers, context)
+    return EntityRecord(
+        entity_type=context.entity_type,
+        name=entity.name,
+        code_kind=entity.code_kind,
+        code=entity.code,
+        method=context.method,
+        bank_name=way.bank_name,
+        bank_account=way.bank_account,
+    )
+
+
+PASSINGS: Mapping[str, Passing] = {
+    "credentials": _credentials,
+    "activation": _activation,
+    "administrator": _administrator,
+    "confirmation": _confirmation,
+}

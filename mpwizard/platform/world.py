@@ -1,0 +1,105 @@
+"""The world beside the form, on practice cases: what lies in the mailbox, on the phone, in the bank, at the scanner.
+
+One document per case. Who acts in it is `practice.py` (the platform) and `surroundings.py` (everybody else).
+"""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class _Thing(BaseModel):
+    model_config = ConfigDict(extra="forbid", validate_assignment=True)
+
+
+class ActivationMail(_Thing):
+    """An activation mail in the practice mailbox. Only the newest one counts."""
+
+    sent_at: AwareDatetime
+    code: str = Field(repr=False)
+    token: str = Field(repr=False)
+    link: str = Field(repr=False)
+    used: bool = False
+
+
+class Sms(_Thing):
+    """A message with a code on the practice phone, and the number it went to."""
+
+    sent_at: AwareDatetime
+    mobile: str = Field(repr=False)
+    code: str = Field(repr=False)
+
+
+class Transfer(_Thing):
+    """A payment that left the bank: the sum in yuan, whether from the entity's own account, with which remark.
+
+    `refused` is the catalogue's key of why the platform sent it back; empty where it took it.
+    """
+
+    at: AwareDatetime
+    amount: Decimal
+    from_entity: bool
+    remark: str
+    refused: str = ""
+
+
+class Scan(_Thing):
+    """A scan of the administrator's QR code."""
+
+    at: AwareDatetime
+    by_administrator: bool
+
+
+class Order(_Thing):
+    """What the platform asked to be paid."""
+
+    payee: str
+    account: str
+    bank: str
+    amount: Decimal
+    remark: str
+    due_at: AwareDatetime
+
+
+class Person(_Thing):
+    """The administrator whose WeChat the scan must come from."""
+
+    name: str = Field(repr=False)
+    id_number: str = Field(repr=False)
+
+
+class World(_Thing):
+    """Everything the simulated surroundings of one case remember. `draws` makes each random number a new one."""
+
+    seed: str
+    draws: int = 0
+    email: str = Field(default="", repr=False)
+    password_hash: str = Field(default="", repr=False)
+    mails: list[ActivationMail] = []
+    messages: list[Sms] = []
+    scans: list[Scan] = []
+    transfers: list[Transfer] = []
+    order: Order | None = None
+
+    def draw(self, below: int) -> int:
+        """The next number from 0 up to (not including) `below`: the same for the same seed and history."""
+        self.draws += 1
+        # A simulator wants to be repeatable, not secret.
+        return random.Random(f"{self.seed}/{self.draws}").randrange(below)  # noqa: S311
+
+    def digits(self, count: int) -> str:
+        """The next `count` digits as text."""
+        return f"{self.draw(10**count):0{count}d}"
+
+    @property
+    def newest_mail(self) -> ActivationMail | None:
+        """The mail that counts, if any was sent."""
+        return self.mails[-1] if self.mails else None
+
+    @property
+    def newest_message(self) -> Sms | None:
+        """The SMS that counts, if any was sent."""
+        return self.messages[-1] if self.messages else None

@@ -1,0 +1,30 @@
+"""Where sealed values and blind indexes belong. A name is part of what was sealed: renaming it loses its values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """The columns whose values are sealed."""
+
+    DRAFT = "drafts.answers"
+    NOTE = "log.note"
+    BANK_ACCOUNT = "entities.bank_account"
+    NAME = "administrators.name"
+    ID_NUMBER = "administrators.id_number"
+    MOBILE = "administrators.mobile"
+    WORLD = "worlds.document"
+    EMAIL = "emails.address"
+    RECIPIENT = "mails.recipient"
+    BODY = "mails.body"
+    KEY_CHECK = "key_check.sealed"
+
+
+class Blind(StrEnum):
+    """The columns that hold blind indexes."""
+
+    ID_NUMBER = "administrators.id_number_index"
+    MOBILE = "administrators.mobile_index"
+    PROOF = "proofs.subject_index"
+    EMAIL = "emails.address_index"

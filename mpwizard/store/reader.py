@@ -1,0 +1,260 @@
+"""What can be asked of the database. Lists read columns, single things are read whole; both leave as plain records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlmodel import Session, col
+
+from mpwizard.domain import CodeKind, EntityType, Kind, Method
+from mpwizard.lifecycle import LOST, Actor, Event, State
+from mpwizard.records import (
+    AdministratorRecord,
+    CaseRecord,
+    DraftRecord,
+    EntityRecord,
+    LogRecord,
+    Mail,
+    PaymentRecord,
+    Proof,
+    ProofKind,
+    Uses,
+)
+from mpwizard.store.keys import KeyRing
+from mpwizard.store.places import Blind, Place
+from mpwizard.store.rows import (
+    AdministratorRow,
+    CaseRow,
+    DraftRow,
+    EmailRow,
+    EntityRow,
+    LogRow,
+    MailRow,
+    PaymentRow,
+    ProofRow,
+    WorldRow,
+)
+
+FEN = Decimal("0.01")
+MICROSECOND = timedelta(microseconds=1)
+
+CASE_COLUMNS = (
+    col(CaseRow.id),
+    col(CaseRow.reference),
+    col(CaseRow.kind),
+    col(CaseRow.edition),
+    col(CaseRow.state),
+    col(CaseRow.entity_type),
+    col(CaseRow.subject),
+    col(CaseRow.step),
+    col(CaseRow.due_at),
+    col(CaseRow.ahead_us),
+    col(CaseRow.began_as),
+    col(CaseRow.created_at),
+    col(CaseRow.changed_at),
+    col(CaseRow.version),
+)
+_ALL_CASES = select(*CASE_COLUMNS).order_by(col(CaseRow.changed_at).desc(), col(CaseRow.id).desc())
+_CASE_BY_ID = select(*CASE_COLUMNS).where(col(CaseRow.id) == bindparam("case"))
+_CASE_BY_REFERENCE = select(*CASE_COLUMNS).where(col(CaseRow.reference) == bindparam("reference"))
+_DRAFTS = select(col(DraftRow.step), col(DraftRow.answers), col(DraftRow.version)).where(
+    col(DraftRow.case_id) == bindparam("case"), col(DraftRow.answers).is_not(None)
+)
+_LOG = select(LogRow).where(col(LogRow.case_id) == bindparam("case")).order_by(col(LogRow.seq))
+_OUTBOX = select(MailRow).where(col(MailRow.sent_at).is_(None)).order_by(col(MailRow.id))
+
+
+class Reader:
+    """Reads within one transaction: everything it answers belongs to one moment."""
+
+    def __init__(self, session: Session, keys: KeyRing) -> None:
+        self._session = session
+        self._keys = keys
+
+    def cases(self) -> list[CaseRecord]:
+        """All cases, the one changed last first."""
+        return [case_record(row) for row in self._session.connection().execute(_ALL_CASES)]
+
+    def case(self, case_id: int) -> CaseRecord:
+        """One case.
+
+        Raises:
+            KeyError: where there is none of that id.
+        """
+        row = self._session.connection().execute(_CASE_BY_ID, {"case": case_id}).one_or_none()
+        if row is None:
+            raise KeyError(case_id)
+        return case_record(row)
+
+    def find(self, reference: str) -> CaseRecord | None:
+        """The case of a reference."""
+        row = self._session.connection().execute(_CASE_BY_REFERENCE, {"reference": reference}).one_or_none()
+        return None if row is None else case_record(row)
+
+    def drafts(self, case_id: int) -> dict[str, DraftRecord]:
+        """What was typed, by step."""
+        return {
+            row.step: DraftRecord(row.step, self._document(row.answers, Place.DRAFT), row.version)
+            for row in self._session.connection().execute(_DRAFTS, {"case": case_id})
+        }
+
+    def log(self, case_id: int) -> list[LogRecord]:
+        """A case's log in the order in which it was written, whatever the clock said."""
+        rows = self._session.scalars(_LOG, {"case": case_id})
+        return [
+            LogRecord(
+                seq=stored(row.seq),
+                at=row.at,
+                actor=Actor(row.actor),
+                source=row.source,
+                event=Event(row.event),
+                state_from=State(row.state_from),
+                state_to=State(row.state_to),
+                note=self._document(row.note, Place.NOTE),
+            )
+            for row in rows
+        ]
+
+    def entity(self, case_id: int) -> EntityRecord | None:
+        """The confirmed entity; an individual's name and number come from the administrator."""
+        row = self._session.get(EntityRow, case_id)
+        if row is None:
+            return None
+        person = self.administrator(case_id) if row.entity_type == EntityType.INDIVIDUAL else None
+        return EntityRecord(
+            entity_type=EntityType(row.entity_type),
+            name=person.name if person else row.name or "",
+            code_kind=CodeKind(row.code_kind) if row.code_kind else None,
+            code=person.id_number if person else row.code or "",
+            method=Method(row.method) if row.method else None,
+            bank_name=row.bank_name,
+            bank_account=self._keys.open(row.bank_account, Place.BANK_ACCOUNT),
+        )
+
+    def administrator(self, case_id: int) -> AdministratorRecord | None:
+        """The confirmed administrator."""
+        row = self._session.get(AdministratorRow, case_id)
+        if row is None:
+            return None
+        return AdministratorRecord(
+            name=self._keys.open(row.name, Place.NAME),
+            id_number=self._keys.open(row.id_number, Place.ID_NUMBER),
+            mobile=self._keys.open(row.mobile, Place.MOBILE),
+        )
+
+    def payment(self, case_id: int) -> PaymentRecord | None:
+        """What is to be transferred."""
+        row = self._session.get(PaymentRow, case_id)
+        if row is None:
+            return None
+        return PaymentRecord(row.payee, row.account, row.bank, row.amount_fen * FEN, row.remark, row.due_at)
+
+    def holds(self, case_id: int, proof: Proof) -> bool:
+        """Whether exactly this was proven, for exactly this value."""
+        row = self._session.get(ProofRow, (case_id, str(proof.kind)))
+        return row is not None and row.subject_index == self._keys.index(proof.subject, Blind.PROOF)
+
+    def proofs(self, case_id: int) -> frozenset[ProofKind]:
+        """What was proven, whatever the value."""
+        kinds = self._session.scalars(select(col(ProofRow.kind)).where(col(ProofRow.case_id) == case_id))
+        return frozenset(ProofKind(kind) for kind in kinds)
+
+    def world(self, case_id: int) -> str | None:
+        """The practice platform of a case, as the document it was put as."""
+        row = self._session.get(WorldRow, case_id)
+        return None if row is None else self._keys.open(row.document, Place.WORLD)
+
+    def uses(
+        self, case_id: int, kind: Kind, *, email: str = "", entity_code: str = "", id_number: str = "", mobile: str = ""
+    ) -> Uses:
+        """How often the other live cases of a kind use these values; what is empty is not asked."""
+        here = (col(CaseRow.kind) == str(kind), col(CaseRow.id) != case_id, alive())
+        holder = self._email_holder(email, here) if email else None
+        by_id_number = self._is(AdministratorRow.id_number_index, id_number, Blind.ID_NUMBER)
+        by_mobile = self._is(AdministratorRow.mobile_index, mobile, Blind.MOBILE)
+        as_individual = (by_id_number, col(EntityRow.entity_type) == EntityType.INDIVIDUAL.value)
+        return Uses(
+            email=0 if holder is None else 1,
+            email_case=holder or "",
+            entity=self._count(EntityRow, *here, col(EntityRow.code) == entity_code) if entity_code else 0,
+            individual=self._count_individuals(*here, *as_individual) if id_number else 0,
+            id_number=self._count(AdministratorRow, *here, by_id_number) if id_number else 0,
+            mobile=self._count(AdministratorRow, *here, by_mobile) if mobile else 0,
+        )
+
+    def outbox(self) -> list[Mail]:
+        """The mails not sent yet, the oldest first."""
+        return [
+            Mail(
+                id=stored(row.id),
+                case_id=row.case_id,
+                to=self._keys.open(row.recipient, Place.RECIPIENT),
+                subject=row.subject,
+                body=self._keys.open(row.body, Place.BODY),
+                queued_at=row.queued_at,
+                attempts=row.attempts,
+                sent_at=row.sent_at,
+            )
+            for row in self._session.scalars(_OUTBOX)
+        ]
+
+    def _document(self, sealed: bytes, place: Place) -> Mapping[str, object]:
+        document: dict[str, object] = json.loads(self._keys.open(sealed, place))
+        return document
+
+    def _is(self, column: bytes, value: str, place: Blind) -> ColumnElement[bool]:
+        return col(column) == self._keys.index(value, place)
+
+    def _email_holder(self, email: str, here: tuple[ColumnElement[bool], ...]) -> str | None:
+        joined = select(col(CaseRow.reference)).join(EmailRow, col(EmailRow.case_id) == col(CaseRow.id))
+        return self._session.scalars(joined.where(*here, self._is(EmailRow.address_index, email, Blind.EMAIL))).first()
+
+    def _count(self, table: type[EntityRow | AdministratorRow], *where: ColumnElement[bool]) -> int:
+        joined = select(func.count()).select_from(table).join(CaseRow, col(CaseRow.id) == col(table.case_id))
+        return self._session.scalars(joined.where(*where)).one()
+
+    def _count_individuals(self, *where: ColumnElement[bool]) -> int:
+        joined = (
+            select(func.count())
+            .select_from(AdministratorRow)
+            .join(EntityRow, col(EntityRow.case_id) == col(AdministratorRow.case_id))
+            .join(CaseRow, col(CaseRow.id) == col(AdministratorRow.case_id))
+        )
+        return self._session.scalars(joined.where(*where)).one()
+
+
+def alive() -> ColumnElement[bool]:
+    """Cases whose address, person and entity count as used."""
+    return col(CaseRow.state).not_in([state.value for state in sorted(LOST)])
+
+
+def case_record(row: Row[*tuple[Any, ...]]) -> CaseRecord:
+    """A row of `CASE_COLUMNS` as it leaves."""
+    return CaseRecord(
+        id=row.id,
+        reference=row.reference,
+        kind=Kind(row.kind),
+        edition=row.edition,
+        state=State(row.state),
+        entity_type=EntityType(row.entity_type) if row.entity_type else None,
+        subject=row.subject,
+        step=row.step,
+        due_at=row.due_at,
+        ahead=row.ahead_us * MICROSECOND,
+        began_as=row.began_as,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        version=row.version,
+    )
+
+
+def stored(number: int | None) -> int:
+    """The number of a row that has been stored."""
+    if number is None:
+        raise ValueError("a row not stored yet")
+    return number

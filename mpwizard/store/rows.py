@@ -1,0 +1,227 @@
+"""The tables. Rows stay inside this package: what goes in and out are the records of `mpwizard.records`.
+
+A column whose value is personal holds bytes sealed by the key ring; beside it, where one must be found again, its blind
+index. What the desk sorts and filters by is plain and indexed. Which rows can never change is said by the triggers of
+the migrations. Enumerations are stored as their values: a newer program may know more of them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+# Named like this in the migrations, so that a later one can name what it changes.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time in and out, stored as UTC without a zone. A naive one is refused: nobody knows what it means."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """To UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """From UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Row(SQLModel):
+    """The base of all tables, with metadata of its own: no other package's tables get in."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class CaseRow(Row, table=True):
+    """One case. Its kind, edition, reference and beginning never change."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint("kind IN ('practice', 'record')", "kind"),
+        UniqueConstraint("reference"),
+        Index(None, "changed_at", "id"),
+        Index(None, "state", "changed_at", "id"),
+        Index(None, "due_at", "id"),
+        Index(None, "entity_type"),
+        Index(None, "subject"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str
+    kind: str
+    edition: str
+    state: str
+    entity_type: str | None = None
+    subject: str = ""
+    step: str = ""
+    due_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    ahead_us: int = 0
+    began_as: str = ""
+    created_at: datetime = Field(sa_type=UtcTime)
+    changed_at: datetime = Field(sa_type=UtcTime)
+    version: int = 1
+
+
+class NumberRow(Row, table=True):
+    """The last number given to a case in one year. It only grows, so that no reference is used twice."""
+
+    __tablename__ = "case_numbers"
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    last: int
+
+
+class DraftRow(Row, table=True):
+    """What was typed in one step. A dropped draft leaves its version, so that none is ever used twice."""
+
+    __tablename__ = "drafts"
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    step: str = Field(primary_key=True)
+    answers: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
+    version: int
+    changed_at: datetime = Field(sa_type=UtcTime)
+
+
+class LogRow(Row, table=True):
+    """One line of the log. Its number grows over the whole file and is never given twice; the clock orders nothing."""
+
+    __tablename__ = "log"
+    __table_args__ = (Index(None, "case_id", "seq"), {"sqlite_autoincrement": True})
+
+    seq: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    at: datetime = Field(sa_type=UtcTime)
+    actor: str
+    source: str
+    event: str
+    state_from: str
+    state_to: str
+    note: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class EntityRow(Row, table=True):
+    """The confirmed entity: never changed, never removed. An individual's name and number are the administrator's."""
+
+    __tablename__ = "entities"
+    __table_args__ = (
+        CheckConstraint("(entity_type = 'individual') = (name IS NULL)", "name"),
+        CheckConstraint("(entity_type = 'individual') = (code IS NULL)", "code"),
+        CheckConstraint("(entity_type = 'individual') = (code_kind IS NULL)", "code_kind"),
+        CheckConstraint("(entity_type = 'individual') = (method IS NULL)", "method"),
+        Index(None, "code"),
+        Index(None, "name"),
+    )
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    entity_type: str
+    name: str | None = None
+    code_kind: str | None = None
+    code: str | None = None
+    method: str | None = None
+    bank_name: str = ""
+    bank_account: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class AdministratorRow(Row, table=True):
+    """The confirmed administrator. An individual's can never change: that person is the entity."""
+
+    __tablename__ = "administrators"
+    __table_args__ = (Index(None, "id_number_index"), Index(None, "mobile_index"))
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    name: bytes = Field(sa_type=LargeBinary, repr=False)
+    id_number: bytes = Field(sa_type=LargeBinary, repr=False)
+    id_number_index: bytes = Field(sa_type=LargeBinary, repr=False)
+    mobile: bytes = Field(sa_type=LargeBinary, repr=False)
+    mobile_index: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class PaymentRow(Row, table=True):
+    """What is to be transferred, in fen; as the platform said it once."""
+
+    __tablename__ = "payments"
+    __table_args__ = (CheckConstraint("amount_fen > 0", "amount"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    payee: str
+    account: str
+    bank: str
+    amount_fen: int
+    remark: str
+    due_at: datetime = Field(sa_type=UtcTime)
+
+
+class ProofRow(Row, table=True):
+    """That a person proved something to be theirs; what it was is kept as a blind index only."""
+
+    __tablename__ = "proofs"
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    kind: str = Field(primary_key=True)
+    subject_index: bytes = Field(sa_type=LargeBinary, repr=False)
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class WorldRow(Row, table=True):
+    """The practice platform of one case, as one document."""
+
+    __tablename__ = "worlds"
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    document: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class EmailRow(Row, table=True):
+    """The address a case has claimed: one case a kind and address."""
+
+    __tablename__ = "emails"
+    __table_args__ = (UniqueConstraint("kind", "address_index"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    kind: str
+    address: bytes = Field(sa_type=LargeBinary, repr=False)
+    address_index: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class MailRow(Row, table=True):
+    """One mail of the outbox; it stays there, sent or not."""
+
+    __tablename__ = "mails"
+    __table_args__ = (Index(None, "sent_at", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    recipient: bytes = Field(sa_type=LargeBinary, repr=False)
+    subject: str
+    body: bytes = Field(sa_type=LargeBinary, repr=False)
+    queued_at: datetime = Field(sa_type=UtcTime)
+    attempts: int = 0
+    sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class KeyCheckRow(Row, table=True):
+    """One sealed word by which a wrong key is recognised before anything is read or written with it."""
+
+    __tablename__ = "key_check"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    sealed: bytes = Field(sa_type=LargeBinary, repr=False)

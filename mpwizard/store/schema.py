@@ -1,0 +1,66 @@
+"""The schema number of a database file, and the way from an older one to ours. Alembic is imported only to go it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from mpwizard.store.keys import sync_folder
+from mpwizard.store.rows import Row
+
+# The number of the last migration. It is kept in the file's own header, so that a start compares two integers.
+SCHEMA = 1
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the tables to `SCHEMA`, in the connection's own transaction: all of it, the number included, or nothing."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = Row.metadata
+    command.upgrade(config, "head")
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError("a migration left rows without the row they belong to")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def back_up(database: Path, found: int) -> Path:
+    """A whole copy of the file beside it, what its write-ahead log holds included; never over an earlier copy."""
+    copy = _free_name(database, found)
+    try:
+        with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+            connection.execute("PRAGMA wal_autocheckpoint=0")
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        descriptor = os.open(copy, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    sync_folder(copy.parent)
+    return copy
+
+
+def _free_name(database: Path, found: int) -> Path:
+    """A new empty file that only its owner can read: SQLite fills it and keeps its mode."""
+    number = 0
+    while True:
+        number += 1
+        suffix = f".schema-{found}.bak" if number == 1 else f".schema-{found}-{number}.bak"
+        candidate = database.with_name(database.name + suffix)
+        try:
+            os.close(os.open(candidate, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            continue
+        return candidate

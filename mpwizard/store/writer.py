@@ -1,0 +1,339 @@
+"""What can be changed in the database, each within the one transaction it was opened for: all of it, or none."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TypedDict, Unpack
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import col
+
+from mpwizard.domain import EntityType, Kind
+from mpwizard.lifecycle import Actor, Event, State
+from mpwizard.problems import Conflict, Refused
+from mpwizard.records import (
+    AdministratorRecord,
+    CaseRecord,
+    EntityRecord,
+    LogRecord,
+    PaymentRecord,
+    Proof,
+    ProofKind,
+)
+from mpwizard.store.places import Blind, Place
+from mpwizard.store.reader import CASE_COLUMNS, FEN, MICROSECOND, Reader, alive, case_record, stored
+from mpwizard.store.rows import (
+    AdministratorRow,
+    CaseRow,
+    DraftRow,
+    EmailRow,
+    EntityRow,
+    LogRow,
+    MailRow,
+    NumberRow,
+    PaymentRow,
+    ProofRow,
+    WorldRow,
+)
+
+
+class CaseChanges(TypedDict, total=False):
+    """What may change in a case. All else about it was fixed when it was made."""
+
+    state: State
+    entity_type: EntityType | None
+    subject: str
+    step: str
+    due_at: datetime | None
+    ahead: timedelta
+    changed_at: datetime
+
+
+# The autosave's statements are built once: they run while somebody types.
+_new_draft = insert(DraftRow)
+_BEGIN_DRAFT = (
+    _new_draft.values(
+        case_id=bindparam("case"),
+        step=bindparam("at_step"),
+        answers=bindparam("sealed"),
+        version=1,
+        changed_at=bindparam("now"),
+    )
+    # A dropped draft has left its version, and is taken up from there.
+    .on_conflict_do_update(
+        index_elements=["case_id", "step"],
+        set_={
+            "answers": _new_draft.excluded.answers,
+            "version": col(DraftRow.version) + 1,
+            "changed_at": _new_draft.excluded.changed_at,
+        },
+        where=col(DraftRow.answers).is_(None),
+    )
+    .returning(col(DraftRow.version))
+)
+_THIS_DRAFT = (col(DraftRow.case_id) == bindparam("case"), col(DraftRow.step) == bindparam("at_step"))
+_KEEP_DRAFT = (
+    update(DraftRow)
+    .where(*_THIS_DRAFT, col(DraftRow.version) == bindparam("seen"))
+    .values(answers=bindparam("sealed"), version=col(DraftRow.version) + 1, changed_at=bindparam("now"))
+    .returning(col(DraftRow.version))
+)
+_DRAFT_NOW = select(col(DraftRow.answers), col(DraftRow.version)).where(*_THIS_DRAFT)
+_DROP_DRAFT = (
+    update(DraftRow)
+    .where(*_THIS_DRAFT, col(DraftRow.answers).is_not(None))
+    .values(answers=None, version=col(DraftRow.version) + 1)
+)
+
+
+class Writer(Reader):
+    """Reads and writes within one transaction, alone."""
+
+    def add_case(self, kind: Kind, edition: str, at: datetime, began_as: str = "") -> CaseRecord:
+        """A new case with the year's next reference."""
+        case = CaseRow(
+            reference=f"MP-{at.year}-{self._next_number(at.year):04}",
+            kind=kind.value,
+            edition=edition,
+            state=State.DRAFT.value,
+            began_as=began_as,
+            created_at=at,
+            changed_at=at,
+        )
+        self._session.add(case)
+        self._session.flush()
+        return self.case(stored(case.id))
+
+    def change_case(self, record: CaseRecord, **changes: Unpack[CaseChanges]) -> CaseRecord:
+        """The case after the change; `record` is the case as its changer saw it.
+
+        Raises:
+            Conflict: where it is not so any more.
+            KeyError: where the case is gone.
+        """
+        statement = (
+            update(CaseRow)
+            .where(col(CaseRow.id) == record.id, col(CaseRow.version) == record.version)
+            .values(**_case_columns(changes), version=col(CaseRow.version) + 1)
+            .returning(*CASE_COLUMNS)
+        )
+        row = self._session.connection().execute(statement).one_or_none()
+        if row is None:
+            theirs = self.case(record.id)
+            raise Conflict(
+                {field.name: getattr(theirs, field.name) for field in dataclasses.fields(theirs)}, theirs.version
+            )
+        return case_record(row)
+
+    def put_draft(self, case_id: int, step: str, values: Mapping[str, object], seen: int | None, at: datetime) -> int:
+        """Keep what was typed in a step, and give its new version; `seen` is the version it was typed over.
+
+        Raises:
+            Conflict: where another version is stored by now; version and values are those (none where it was dropped).
+        """
+        this = {"case": case_id, "at_step": step}
+        kept = {**this, "sealed": self._sealed(values, Place.DRAFT), "now": at}
+        connection = self._session.connection()
+        if seen:
+            version = connection.execute(_KEEP_DRAFT, {**kept, "seen": seen}).scalar_one_or_none()
+        else:
+            version = connection.execute(_BEGIN_DRAFT, kept).scalar_one_or_none()
+        if version is not None:
+            return int(version)
+        theirs = connection.execute(_DRAFT_NOW, this).one_or_none()
+        if theirs is None:
+            raise Conflict({}, 0)
+        raise Conflict(self._document(theirs.answers, Place.DRAFT) if theirs.answers else {}, theirs.version)
+
+    def drop_draft(self, case_id: int, step: str) -> None:
+        """Forget what was typed in a step."""
+        self._session.connection().execute(_DROP_DRAFT, {"case": case_id, "at_step": step})
+
+    def append(
+        self,
+        case_id: int,
+        at: datetime,
+        actor: Actor,
+        source: str,
+        event: Event,
+        state_from: State,
+        state_to: State,
+        note: Mapping[str, object],
+    ) -> LogRecord:
+        """Write one more line of a case's log. It can never be changed."""
+        row = LogRow(
+            case_id=case_id,
+            at=at,
+            actor=actor.value,
+            source=source,
+            event=event.value,
+            state_from=state_from.value,
+            state_to=state_to.value,
+            note=self._sealed(note, Place.NOTE),
+        )
+        self._session.add(row)
+        self._session.flush()
+        return LogRecord(stored(row.seq), at.astimezone(UTC), actor, source, event, state_from, state_to, dict(note))
+
+    def set_entity(self, case_id: int, entity: EntityRecord) -> None:
+        """The entity as confirmed, once. An individual's name and number are left to the administrator.
+
+        Raises:
+            Refused: `entity_final`, where it was confirmed before.
+        """
+        if self._session.get(EntityRow, case_id) is not None:
+            raise Refused("entity_final", rule="entity.final")
+        individual = entity.entity_type is EntityType.INDIVIDUAL
+        self._session.add(
+            EntityRow(
+                case_id=case_id,
+                entity_type=entity.entity_type.value,
+                name=None if individual else entity.name,
+                code_kind=None if individual or entity.code_kind is None else entity.code_kind.value,
+                code=None if individual else entity.code,
+                method=None if entity.method is None else entity.method.value,
+                bank_name=entity.bank_name,
+                bank_account=self._keys.seal(entity.bank_account, Place.BANK_ACCOUNT),
+            )
+        )
+        self._session.flush()
+
+    def set_administrator(self, case_id: int, administrator: AdministratorRecord) -> None:
+        """The administrator as confirmed, or as changed since.
+
+        Raises:
+            Refused: `entity_final`, where that person is the confirmed entity.
+        """
+        entity = self._session.get(EntityRow, case_id)
+        known = self._session.get(AdministratorRow, case_id)
+        if entity and known and entity.entity_type == EntityType.INDIVIDUAL:
+            raise Refused("entity_final", rule="entity.final")
+        self._session.merge(
+            AdministratorRow(
+                case_id=case_id,
+                name=self._keys.seal(administrator.name, Place.NAME),
+                id_number=self._keys.seal(administrator.id_number, Place.ID_NUMBER),
+                id_number_index=self._keys.index(administrator.id_number, Blind.ID_NUMBER),
+                mobile=self._keys.seal(administrator.mobile, Place.MOBILE),
+                mobile_index=self._keys.index(administrator.mobile, Blind.MOBILE),
+            )
+        )
+        self._session.flush()
+
+    def set_payment(self, case_id: int, payment: PaymentRecord) -> None:
+        """What is to be transferred, once. A sum finer than a fen is refused."""
+        fen, finer = divmod(payment.amount, FEN)
+        if finer:
+            raise ValueError("a sum finer than a fen")
+        self._session.add(
+            PaymentRow(
+                case_id=case_id,
+                payee=payment.payee,
+                account=payment.account,
+                bank=payment.bank,
+                amount_fen=int(fen),
+                remark=payment.remark,
+                due_at=payment.due_at,
+            )
+        )
+        self._session.flush()
+
+    def prove(self, case_id: int, proof: Proof, at: datetime) -> None:
+        """Note that something was proven, in the place of what was proven before."""
+        index = self._keys.index(proof.subject, Blind.PROOF)
+        self._session.merge(ProofRow(case_id=case_id, kind=proof.kind.value, subject_index=index, at=at))
+        self._session.flush()
+
+    def unprove(self, case_id: int, kind: ProofKind) -> None:
+        """Forget a proof."""
+        self._session.exec(delete(ProofRow).where(col(ProofRow.case_id) == case_id, col(ProofRow.kind) == kind.value))
+
+    def put_world(self, case_id: int, document: str) -> None:
+        """Keep the practice platform of a case."""
+        self._session.merge(WorldRow(case_id=case_id, document=self._keys.seal(document, Place.WORLD)))
+        self._session.flush()
+
+    def claim_email(self, case_id: int, kind: Kind, email: str) -> None:
+        """Make an address this case's own, in the place of one it had. Cases that were lost hold theirs no longer.
+
+        Raises:
+            Refused: `email_used_here` with the reference of the live case that has it.
+        """
+        same = (col(EmailRow.kind) == kind.value, self._is(EmailRow.address_index, email, Blind.EMAIL))
+        joined = select(col(CaseRow.reference)).join(EmailRow, col(EmailRow.case_id) == col(CaseRow.id))
+        holder = self._session.scalars(joined.where(*same, alive(), col(CaseRow.id) != case_id)).first()
+        if holder is not None:
+            raise Refused("email_used_here", {"case": holder})
+        self._session.exec(delete(EmailRow).where(*same))
+        self.release_email(case_id)
+        self._session.add(
+            EmailRow(
+                case_id=case_id,
+                kind=kind.value,
+                address=self._keys.seal(email, Place.EMAIL),
+                address_index=self._keys.index(email, Blind.EMAIL),
+            )
+        )
+        self._session.flush()
+
+    def release_email(self, case_id: int) -> None:
+        """Give an address free."""
+        self._session.exec(delete(EmailRow).where(col(EmailRow.case_id) == case_id))
+
+    def queue_mail(self, case_id: int, to: str, subject: str, body: str, at: datetime) -> int:
+        """Put a mail into the outbox."""
+        mail = MailRow(
+            case_id=case_id,
+            recipient=self._keys.seal(to, Place.RECIPIENT),
+            subject=subject,
+            body=self._keys.seal(body, Place.BODY),
+            queued_at=at,
+        )
+        self._session.add(mail)
+        self._session.flush()
+        return stored(mail.id)
+
+    def mark_sent(self, mail_id: int, at: datetime) -> None:
+        """A mail was taken over by the mail server; the first time counts."""
+        self._session.exec(
+            update(MailRow).where(col(MailRow.id) == mail_id, col(MailRow.sent_at).is_(None)).values(sent_at=at)
+        )
+
+    def mark_tried(self, mail_id: int) -> None:
+        """One more attempt at sending a mail."""
+        self._session.exec(update(MailRow).where(col(MailRow.id) == mail_id).values(attempts=col(MailRow.attempts) + 1))
+
+    def _next_number(self, year: int) -> int:
+        row = self._session.get(NumberRow, year) or NumberRow(year=year, last=0)
+        row.last += 1
+        self._session.add(row)
+        return row.last
+
+    def _sealed(self, document: Mapping[str, object], place: Place) -> bytes:
+        text = json.dumps(dict(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return self._keys.seal(text, place)
+
+
+def _case_columns(changes: CaseChanges) -> dict[str, object]:
+    """The changes as columns.
+
+    Raises:
+        TypeError: for what never changes.
+    """
+    fixed = changes.keys() - CaseChanges.__annotations__.keys()
+    if fixed:
+        raise TypeError(f"never changes in a case: {', '.join(sorted(fixed))}")
+    columns: dict[str, object] = dict(changes)
+    if "state" in changes:
+        columns["state"] = changes["state"].value
+    if "entity_type" in changes:
+        chosen = changes["entity_type"]
+        columns["entity_type"] = None if chosen is None else chosen.value
+    if "ahead" in changes:
+        del columns["ahead"]
+        columns["ahead_us"] = changes["ahead"] // MICROSECOND
+    return columns

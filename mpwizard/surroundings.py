@@ -1,0 +1,136 @@
+"""What happens beside the form on a practice case: a mail is opened, a code scanned, money paid, time passes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mpwizard.domain import Kind
+from mpwizard.lifecycle import Event, State
+from mpwizard.platform.port import Answer, Fact
+from mpwizard.platform.practice import PracticePlatform
+from mpwizard.platform.world import ActivationMail, Order, Scan, Sms, Transfer, World
+from mpwizard.problems import Refusal, Refused
+from mpwizard.records import Proof, ProofKind
+from mpwizard.views import CaseView
+from mpwizard.work import Work, claims, read_world
+
+if TYPE_CHECKING:
+    from mpwizard.desk import Desk
+
+__all__ = ["ActivationMail", "Order", "Scan", "Sms", "Surroundings", "Transfer", "World"]
+
+# A deadline has passed one second after it.
+_PAST = timedelta(seconds=1)
+
+
+class Surroundings:
+    """Acts for everybody but the operator, on practice cases only.
+
+    Every method raises `Refused("practice_only")` on a record case, and otherwise the platform's own refusals, which
+    are recorded before they are told.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def world(self, case_id: int) -> World:
+        """The mailbox, the phone, the bank and the scanner as they are now."""
+        with self._desk.store.reading() as tx:
+            world = read_world(tx, tx.case(case_id))
+        if world is None:
+            raise Refused("practice_only")
+        return world
+
+    def open_link(self, case_id: int, token: str = "") -> CaseView:
+        """Open the link of an activation mail; of the newest where none is named."""
+        with self._desk.working(case_id) as work:
+            platform, world = _practice(work)
+            newest = world.newest_mail
+            if newest is None or work.record.state is State.DRAFT:
+                raise Refused("activation_mail_none")
+            if work.record.state is not State.AWAITING_ACTIVATION:
+                raise Refused("activation_code_used")
+            refusal = work.take(platform.open_link(token or newest.token))
+        return self._desk.told(case_id, refusal)
+
+    def scan(self, case_id: int, *, by_administrator: bool) -> CaseView:
+        """Scan the administrator's QR code with their WeChat, or with somebody else's."""
+        with self._desk.working(case_id) as work:
+            _platform, world = _practice(work)
+            if work.record.state is not State.ACTIVATED or ProofKind.MOBILE not in work.context.proofs:
+                raise Refused("scan_before_mobile")
+            world.scans.append(Scan(at=work.now, by_administrator=by_administrator))
+            refusal = work.take(_scanned(work, by_administrator=by_administrator))
+        return self._desk.told(case_id, refusal)
+
+    def pay(
+        self,
+        case_id: int,
+        *,
+        amount: Decimal | None = None,
+        from_entity: bool = True,
+        remark: str | None = None,
+        after: timedelta | None = None,
+    ) -> CaseView:
+        """Send money: the exact sum with the exact remark, unless said otherwise.
+
+        `after` first lets time pass until so long after the payment was asked for.
+        """
+        with self._desk.working(case_id) as work:
+            _platform, world = _practice(work)
+            order = world.order
+            if order is None:
+                raise Refused("transfer_not_awaited")
+            asked_at = order.due_at - work.context.edition.span("transfer.deadline")
+            work.pass_time(max(timedelta(0), asked_at + after - work.now) if after is not None else timedelta(0))
+            platform, _world = _practice(work)
+            transfer = Transfer(
+                at=work.now,
+                amount=order.amount if amount is None else amount,
+                from_entity=from_entity,
+                remark=order.remark if remark is None else remark,
+            )
+            refusal = work.take(platform.receive(transfer))
+        return self._desk.told(case_id, refusal)
+
+    def review(self, case_id: int, *, passed: bool) -> CaseView:
+        """Let the reviewing company pass the WeChat verification, or send it back."""
+        with self._desk.working(case_id) as work:
+            platform, _world = _practice(work)
+            refusal = work.take(platform.review(passed=passed))
+        return self._desk.told(case_id, refusal)
+
+    def move_clock(self, case_id: int, by: timedelta) -> CaseView:
+        """Let time pass in this case; deadlines on the way have their effect.
+
+        Raises:
+            Refused: `clock_only_forward`.
+        """
+        if by < timedelta(0):
+            raise Refused("clock_only_forward")
+        with self._desk.working(case_id) as work:
+            _practice(work)
+            work.pass_time(by)
+        return self._desk.view(case_id)
+
+    def to_deadline(self, case_id: int) -> CaseView:
+        """Let time pass until just after the next deadline. Where nothing is due, no time passes."""
+        view = self._desk.view(case_id)
+        if view.record.due_at is None or view.record.due_at < view.now:
+            return view
+        return self.move_clock(case_id, view.record.due_at - view.now + _PAST)
+
+
+def _practice(work: Work) -> tuple[PracticePlatform, World]:
+    if work.record.kind is not Kind.PRACTICE or work.world is None or not isinstance(work.platform, PracticePlatform):
+        raise Refused("practice_only")
+    return work.platform, work.world
+
+
+def _scanned(work: Work, *, by_administrator: bool) -> Answer:
+    if not by_administrator:
+        return Answer((Fact(Event.SCAN_REFUSED, {"reason": "scan_by_other"}),), Refusal("scan_by_other"))
+    shown = next(proof for proof in claims(work.identity) if proof.kind is ProofKind.WECHAT)
+    return Answer((Fact(Event.SCAN_CONFIRMED, proof=Proof(ProofKind.WECHAT, shown.subject)),))

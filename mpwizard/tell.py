@@ -1,0 +1,85 @@
+"""Refusals and problems in the user's words: the catalogue's sentence with its values, dates and money in one form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from mpwizard.i18n import Bilingual, Language, say, tr, translator
+from mpwizard.lifecycle import Event, State
+from mpwizard.problems import Problem, Refusal, Trouble
+from mpwizard.text import safe
+from mpwizard.texts import option_texts, refusal
+from mpwizard.wizard.flow import STEPS
+
+_WEEKDAYS = {Language.ZH: "一二三四五六日", Language.EN: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One refusal or problem, said: its code, what is wrong, why, what lifts it, the id of the rule behind it."""
+
+    code: str
+    message: str
+    why: str
+    lifts: str
+    rule: str
+
+    @property
+    def line(self) -> str:
+        """The message with its code, for one line."""
+        return (
+            f"{self.message} ({self.code})"
+            if translator().language is not Language.ZH
+            else f"{self.message}({self.code})"
+        )
+
+
+def tell(what: Problem | Refusal | Trouble) -> Told:
+    """Say a problem, a refusal or a trouble in this session's language."""
+    entry = refusal(what.key)
+    words = {name: spoken(value) for name, value in what.values.items()}
+    rule = what.rule if isinstance(what, Refusal) and what.rule else entry.rule
+    return Told(entry.code, say(entry.message, **words), say(entry.why, **words), say(entry.lifts, **words), rule)
+
+
+def spoken(value: object) -> str:
+    """One value of a sentence as people write it."""
+    match value:
+        case Bilingual():
+            return say(value)
+        case State() | Event():
+            return say(option_texts()[f"{'state' if isinstance(value, State) else 'event'}.{value}"].label)
+        case Decimal():
+            return money(value)
+        case datetime():
+            return moment(value)
+        case str() if value in STEPS:
+            return tr(STEPS[value].title)
+        case _:
+            return safe(str(value))
+
+
+def money(amount: Decimal) -> str:
+    """A sum in yuan, always with fen."""
+    return f"¥{amount:.2f}"
+
+
+def moment(at: datetime) -> str:
+    """A point in time, local, to the minute: `2026-11-22(日) 09:41`."""
+    local = at.astimezone()
+    return f"{day(at)} {local:%H:%M}"
+
+
+def day(at: datetime) -> str:
+    """A local date with its weekday: `2026-11-22(日)`."""
+    local = at.astimezone()
+    names = _WEEKDAYS[Language.ZH if translator().language is Language.ZH else Language.EN]
+    return f"{local:%Y-%m-%d}({names[local.weekday()]})"
+
+
+def values_told(values: Mapping[str, object]) -> str:
+    """Values of a log note on one line."""
+    return ", ".join(f"{name}={spoken(value)}" for name, value in values.items())

@@ -1,0 +1,64 @@
+"""The transfer slip as the real platform shows it: a form that the operator fills in on recording the request."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from mpwizard.i18n import N_
+from mpwizard.records import PaymentRecord
+from mpwizard.rules import shapes
+from mpwizard.text import clean, compact
+from mpwizard.wizard.context import Context
+from mpwizard.wizard.fields import required
+from mpwizard.wizard.form import Answers, Ask
+
+SLIP = "payment"
+
+_LINE = 100
+
+
+def _line(raw: str, _context: Context) -> str:
+    return clean(raw, _LINE)
+
+
+def _sum(raw: str, _context: Context) -> Decimal:
+    value = compact(raw).removeprefix("¥")
+    if not re.fullmatch(r"\d{1,7}(\.\d{1,2})?", value) or Decimal(value) == 0:
+        raise shapes.Misfit("money_form")
+    return Decimal(value).quantize(Decimal("0.01"))
+
+
+def _day(raw: str, context: Context) -> date:
+    try:
+        day = date.fromisoformat(compact(raw))
+    except ValueError:
+        raise shapes.Misfit("deadline_form") from None
+    if day < context.today:
+        raise shapes.Misfit("deadline_form")
+    return day
+
+
+class SlipAnswers(Answers):
+    """Payee, account, bank, exact sum in yuan, remark, and the last day."""
+
+    payee: Annotated[str, Ask(limit=_LINE), required(_line)] = Field(title=N_("Payee"))
+    account: Annotated[str, Ask(limit=_LINE), required(_line)] = Field(title=N_("Payee's account"))
+    bank: Annotated[str, Ask(limit=_LINE), required(_line)] = Field(title=N_("Payee's bank"))
+    amount: Annotated[Decimal, Ask(limit=12, keys=r"0-9.¥"), required(_sum)] = Field(title=N_("Exact amount in yuan"))
+    remark: Annotated[str, Ask(limit=_LINE), required(_line)] = Field(title=N_("Remark"))
+    last_day: Annotated[date, Ask(limit=10), required(_day)] = Field(title=N_("Last day"))
+
+    def payment(self) -> PaymentRecord:
+        """The slip as it is stored; it is due at the end of its last day, local time."""
+        end = datetime.combine(self.last_day, time(23, 59, 59)).astimezone().astimezone(UTC)
+        return PaymentRecord(self.payee, self.account, self.bank, self.amount, self.remark, end)
+
+
+def usual_last_day(context: Context) -> str:
+    """The last day by the rule table, counted from today, as the form suggests it."""
+    return (context.today + context.edition.span("transfer.deadline")).isoformat()

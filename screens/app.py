@@ -1,0 +1,281 @@
+"""The application: paints first and opens the desk behind it, moves the focus, speaks the session's language, and
+leaves cleanly however it is told to. What the screens show is theirs.
+
+Nothing heavy may be imported on the way here: the first frame comes before storage and validation are loaded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.segment import Segment
+from textual.actions import SkipAction
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import Screen, SystemModalScreen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from mpwizard.i18n import Language, Translator, preferred, tr, use
+from mpwizard.problems import Trouble
+from mpwizard.text import safe
+from screens import keys, say
+from screens.crash import file_report
+from screens.driver import DeskDriver, harden
+from screens.palette import DeskCommands
+from screens.theme import DARK, LIGHT, THEMES
+from screens.widgets.hardening import harden_option_list
+
+if TYPE_CHECKING:
+    from rich.color import Color
+    from rich.console import RenderableType
+
+    from mpwizard.desk import Desk
+
+SIGNAL_EXIT = 128
+KEEPING_SECONDS = 2.0
+
+
+class SafeText(LineFilter):
+    """The gate out: no control, bidi or invisible character from data reaches the terminal."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # type: ignore[override]
+        """The segments without them."""
+        del background
+        return [
+            segment
+            if segment.control or (clean := safe(segment.text)) == segment.text
+            else Segment(clean, segment.style)
+            for segment in segments
+        ]
+
+
+class DeskApp(App[int]):
+    """The desk on a terminal.
+
+    `open_desk` may take its time: it runs in a thread once the first frame is out. `home` makes the first screen,
+    which must not need the desk before `desk_opened()` is called on it.
+    """
+
+    TITLE = "mpwizard"
+    CSS_PATH = "app.tcss"
+    BINDINGS = list(keys.APP_KEYS)
+    COMMANDS = {DeskCommands}
+
+    def __init__(
+        self,
+        open_desk: Callable[[], Desk],
+        home: Callable[[], Screen[Any]],
+        *,
+        language: Language | None = None,
+        reports: Path | None = None,
+    ) -> None:
+        self.translator = Translator(language if language is not None else preferred())
+        use(self.translator)
+        harden()
+        harden_option_list()
+        super().__init__(driver_class=self._driver_for_terminal())
+        self._open_desk = open_desk
+        self._home = home
+        self._reports = reports
+        self._desk: Desk | None = None
+        self.animation_level = "none"
+
+    # --- the desk ----------------------------------------------------------------------------------------------------
+
+    @property
+    def desk(self) -> Desk:
+        """The desk.
+
+        Raises:
+            RuntimeError: before it is open; screens that can be seen by then wait for `desk_opened()`.
+        """
+        if self._desk is None:
+            raise RuntimeError("the desk is not open yet")
+        return self._desk
+
+    @property
+    def desk_is_open(self) -> bool:
+        """Whether `desk` can be asked."""
+        return self._desk is not None
+
+    def on_mount(self) -> None:
+        """Colours, the first screen, then the desk."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+        self._listen_to_signals()
+        self.push_screen(self._home())
+        self.call_after_refresh(self.open_the_desk)
+
+    def open_the_desk(self) -> None:
+        """Open the desk in a thread; also the second try, after trouble."""
+        self.run_worker(self._open(), name="open the desk", exit_on_error=False)
+
+    async def _open(self) -> None:
+        try:
+            self._desk = await asyncio.to_thread(self._open_desk)
+        except Trouble as trouble:
+            from screens.trouble import TroubleScreen
+
+            await self.push_screen(TroubleScreen(trouble))
+            return
+        finally:
+            gc.enable()
+        gc.freeze()
+        for screen in self._desk_screens():
+            screen.desk_opened()
+
+    def _desk_screens(self) -> Iterable[Any]:
+        return (screen for screen in self.screen_stack if hasattr(screen, "desk_opened"))
+
+    # --- words and colours -------------------------------------------------------------------------------------------
+
+    async def action_switch_language(self, language: str) -> None:
+        """Speak another language; every screen is built again where it stands."""
+        self.translator.switch(Language(language))
+        for screen in self._desk_screens():
+            await screen.rebuild()
+
+    def action_switch_theme(self) -> None:
+        """From dark to light, or back."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the gate out last."""
+        return [*super().get_line_filters(), SafeText()]
+
+    # --- focus -------------------------------------------------------------------------------------------------------
+
+    def action_next_field(self) -> None:
+        """The next field, before anything typed after it is looked at."""
+        self.screen.focus_next()
+
+    def action_previous_field(self) -> None:
+        """The field before."""
+        self.screen.focus_previous()
+
+    def action_field_below(self) -> None:
+        """Down goes to the next field from a field of one row; lists keep it for themselves."""
+        self._leave_row(self.action_next_field)
+
+    def action_field_above(self) -> None:
+        """Up goes to the field before."""
+        self._leave_row(self.action_previous_field)
+
+    def _leave_row(self, move: Callable[[], None]) -> None:
+        if isinstance(self.screen, SystemModalScreen) or not one_row(self.focused):
+            raise SkipAction
+        move()
+
+    # --- leaving -----------------------------------------------------------------------------------------------------
+
+    async def action_quit(self) -> None:
+        """Leave. What is not saved yet is saved on the way."""
+        await self.leave(0)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C never quits; it says what does."""
+        say.notify(self, tr("Nothing was stopped. F10 leaves the desk; drafts are already safe."))
+
+    async def leave(self, return_code: int) -> None:
+        """End the program in order."""
+        with suppress(Exception):
+            async with asyncio.timeout(KEEPING_SECONDS):
+                for screen in self._desk_screens():
+                    await screen.keep()
+        self.exit(return_code=return_code)
+
+    def _listen_to_signals(self) -> None:
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._told_to_end, number)
+
+    def _told_to_end(self, number: signal.Signals) -> None:
+        self.run_worker(self.leave(SIGNAL_EXIT + number), name="leave", exit_on_error=False)
+
+    # --- when something breaks ---------------------------------------------------------------------------------------
+
+    def complain(self, error: BaseException) -> None:
+        """Something failed behind the screen; the work goes on."""
+        path = file_report(error, self._screen_name(), self._reports)
+        say.notify(self, tr("That did not work. What you typed is safe. Report: {path}", path=path or "-"), "error")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A failed worker of the app itself."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.complain(event.worker.error)
+
+    def fatal(self, error: BaseException) -> None:
+        """Leave after an error nobody expected: one sentence and the report's place, no stack, no values."""
+        self._return_code = 1
+        name = self._screen_name()
+        path = file_report(error, name, self._reports)
+        words = tr(
+            "mpwizard had to stop ({screen}). Drafts are safe up to the last half second. Report: {path}",
+            screen=name,
+            path=path or "-",
+        )
+        self._exit_renderables[:] = [say_plainly(words)]
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Textual's way out with its own pictures of the error; ours says less."""
+        del renderables
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        self.fatal(sys.exc_info()[1] or self._exception or RuntimeError())
+
+    def _screen_name(self) -> str:
+        try:
+            screen = self.screen
+        except Exception:  # the report must come out whatever is broken
+            return "-"
+        return str(screen.report_name()) if hasattr(screen, "report_name") else type(screen).__name__
+
+    @staticmethod
+    def _driver_for_terminal() -> type[Driver] | None:
+        return None if sys.platform == "win32" else DeskDriver
+
+
+def say_plainly(words: str) -> Any:
+    """A sentence for the terminal after the screen is gone."""
+    from rich.text import Text
+
+    return Text(safe(words))
+
+
+def one_row(widget: Widget | None) -> bool:
+    """Whether up and down mean nothing within a widget, so that they may leave it."""
+    return widget is not None and bool(getattr(widget, "ONE_ROW", False))
+
+
+def run_desk(
+    open_desk: Callable[[], Desk], language: Language | None = None, home: Callable[[], Screen[Any]] | None = None
+) -> int:
+    """Run the desk until its user leaves; the exit code of the program.
+
+    The garbage collector rests until the desk is open: starting makes much and drops little.
+    """
+    gc.disable()
+    try:
+        if home is None:
+            from screens.home import home as usual_home
+
+            home = usual_home
+        app = DeskApp(open_desk, home, language=language)
+        app.run()
+        return app.return_code or 0
+    finally:
+        gc.enable()

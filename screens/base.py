@@ -1,0 +1,139 @@
+"""What every screen of the desk has: a top bar, a row of keys, help, a way back, and words in the user's language.
+
+No case and no rule lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from mpwizard.i18n import tr
+from screens import keys, say
+from screens.app import DeskApp
+from screens.widgets.bars import Heading, KeyBar, TopBar
+from screens.widgets.enlarge import Enlarge
+from screens.widgets.help_column import Paragraph, help_for, paragraphs
+
+WIDE = 100
+MIDDLE = 80
+
+
+def translated(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Bindings in the session's language, Textual's own included; they are declared in English."""
+    return {
+        key: active._replace(
+            binding=replace(active.binding, description=tr(active.binding.description)), tooltip=tr(active.tooltip)
+        )
+        for key, active in bindings.items()
+    }
+
+
+class MpScreen(Screen[None]):
+    """A whole screen. It takes ids, not rows, and can be thrown away and built again at any moment.
+
+    `-wide` (from 100 columns), `-middle` (from 80) and `-narrow` are set on the screen for style sheets to use.
+    A subclass says `heading()` and composes its content in `compose_content()`.
+    """
+
+    BINDINGS = [keys.HELP, keys.BACK]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MIDDLE, "-middle"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    HELP_KEY: ClassVar[str] = ""
+    """The entry of the help texts that tells what this screen is about."""
+
+    DEFAULT_CSS = """
+    MpScreen {
+        background: $ground;
+        color: $ink;
+        layers: base notice;
+    }
+    """
+
+    app = getters.app(DeskApp)
+
+    def compose(self) -> ComposeResult:
+        """The frame, and between its rows what the subclass brings."""
+        yield TopBar(self.heading())
+        yield KeyBar()
+        yield from self.compose_content()
+        yield Enlarge()
+
+    def compose_content(self) -> Iterable[Widget]:
+        """The screen's own widgets: shape only, no data."""
+        return ()
+
+    def heading(self) -> Heading:
+        """What the top bar says now."""
+        return Heading()
+
+    def show_heading(self) -> None:
+        """Say the heading anew."""
+        for bar in self.query_children(TopBar):
+            bar.show(self.heading())
+
+    def report_name(self) -> str:
+        """What a crash report calls this screen; never a value somebody typed."""
+        return type(self).__name__
+
+    def desk_opened(self) -> None:
+        """The desk can be asked from now on. Called once, on screens that stood before it could."""
+
+    async def keep(self) -> None:
+        """Save what is not saved yet. Called before the program leaves."""
+
+    async def rebuild(self) -> None:
+        """Build the screen again, in the language spoken now; the focus returns to where it was."""
+        focused = self.focused.id if self.focused is not None else None
+        await self.recompose()
+        if focused and self.query(f"#{focused}"):
+            self.query_one(f"#{focused}").focus()
+        self.refresh_bindings()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, in the user's language."""
+        return translated(super().active_bindings)
+
+    def on_resize(self, event: Resize) -> None:
+        """Ask for a larger terminal where nothing could be read; what stands on the screen stays as it is."""
+        for notice in self.query_children(Enlarge):
+            notice.fit(event.size)
+
+    def action_back(self) -> None:
+        """Close this screen."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def action_help(self) -> None:
+        """Open the help of this place."""
+        from screens.widgets.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.help_pieces(), self.active_bindings), self._run_from_help)
+
+    def help_pieces(self) -> list[Paragraph]:
+        """What the help says about this place."""
+        entry = help_for((self.HELP_KEY,))
+        return paragraphs(entry) if entry is not None else []
+
+    def notice(self, words: str) -> None:
+        """Tell something in passing."""
+        say.notify(self.app, words)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker that failed tells the user; none fails in silence."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.app.complain(event.worker.error)
+
+    async def _run_from_help(self, action: str | None) -> None:
+        if action:
+            await self.app.run_action(action, self)

@@ -1,0 +1,54 @@
+"""What is written down when something breaks: enough to find the place, nothing that somebody typed.
+
+A report holds the exception's type, the files and lines, versions and the screen's name. It holds no values and not
+even the exception's text: databases put the row into it.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import traceback
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import mpwizard
+
+
+def report(error: BaseException, screen: str) -> str:
+    """The report's text."""
+    place = [
+        f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    kinds = [type(each).__name__ for each in _chain(error)]
+    versions = f"mpwizard {mpwizard.__version__}, textual {version('textual')}, Python {platform.python_version()}"
+    return "\n".join((f"{' from '.join(kinds)}", *place, f"screen: {screen}", versions, platform.system(), ""))
+
+
+def file_report(error: BaseException, screen: str, folder: Path | None = None) -> Path | None:
+    """Write the report where only its owner reads it; its path, or nothing where even that fails."""
+    try:
+        place = folder if folder is not None else _usual_folder()
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = place / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(report(error, screen))
+    except OSError:
+        return None
+    return path
+
+
+def _usual_folder() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path("mpwizard", appauthor=False)
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    chain = [error]
+    while (cause := chain[-1].__cause__) is not None and cause not in chain:
+        chain.append(cause)
+    return chain

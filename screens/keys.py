@@ -1,0 +1,191 @@
+"""Every key of the desk, in one table. Screens take their bindings from here and give the action its meaning.
+
+Keys are a public contract: the ids can be remapped in the user's keymap. Full-width twins stand beside the keys that an
+input method would turn into them. Ctrl+A and Ctrl+B stay free (screen, tmux), as do the doubles of other keys (Ctrl+H,
+I, J, M and [).
+"""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from mpwizard.i18n import N_
+
+# --- everywhere ------------------------------------------------------------------------------------------------------
+
+QUIT = Binding(
+    "f10,ctrl+q",
+    "quit",
+    N_("Quit"),
+    id="app.quit",
+    priority=True,
+    tooltip=N_("Leave the desk. Drafts are already safe"),
+)
+QUIT_LETTER = Binding("q", "quit", N_("Quit"), id="app.quit_letter", show=False, tooltip=QUIT.tooltip)
+INTERRUPT = Binding(
+    "ctrl+c", "help_quit", N_("How to quit"), id="app.interrupt", show=False, tooltip=N_("Says which key quits")
+)
+PALETTE = Binding(
+    "ctrl+p",
+    "command_palette",
+    N_("Commands"),
+    id="app.palette",
+    priority=True,
+    tooltip=N_("Every command by its name, in either language"),
+)
+PALETTE_LETTER = Binding(
+    "colon,：", "command_palette", N_("Commands"), id="app.palette_letter", show=False, tooltip=PALETTE.tooltip
+)
+NEXT_FIELD = Binding(
+    "tab", "next_field", N_("Next field"), id="field.next", show=False, priority=True, tooltip=N_("To the next field")
+)
+PREVIOUS_FIELD = Binding(
+    "shift+tab",
+    "previous_field",
+    N_("Previous field"),
+    id="field.previous",
+    show=False,
+    priority=True,
+    tooltip=N_("To the field before"),
+)
+BELOW = Binding(
+    "down", "field_below", N_("Field below"), id="field.below", show=False, priority=True, tooltip=NEXT_FIELD.tooltip
+)
+ABOVE = Binding(
+    "up", "field_above", N_("Field above"), id="field.above", show=False, priority=True, tooltip=PREVIOUS_FIELD.tooltip
+)
+
+# --- on every screen -------------------------------------------------------------------------------------------------
+
+HELP = Binding(
+    "f1,question_mark,？",
+    "help",
+    N_("Help"),
+    id="screen.help",
+    tooltip=N_("What this is about, and every key that works"),
+)
+BACK = Binding("escape", "back", N_("Back"), id="screen.back", tooltip=N_("One step back; nothing is lost"))
+CLOSE = Binding("escape", "close", N_("Close"), id="layer.close", tooltip=N_("Close this; nothing changes"))
+COPY = Binding("f4", "copy", N_("Copy"), id="screen.copy", tooltip=N_("Copy this field, or all of them"))
+COPY_LETTER = Binding("y", "copy", N_("Copy"), id="screen.copy_letter", show=False, tooltip=COPY.tooltip)
+FILTER = Binding("f3,slash,／,、", "filter", N_("Filter"), id="screen.filter", tooltip=N_("Show only what matches"))
+REFRESH = Binding("f5,r", "refresh", N_("Refresh"), id="screen.refresh", tooltip=N_("Look again; the selection stays"))
+NEXT_PANE = Binding(
+    "f6", "next_pane", N_("Next pane"), id="pane.next", show=False, tooltip=N_("To the next part of the screen")
+)
+PREVIOUS_PANE = Binding(
+    "shift+f6", "previous_pane", N_("Previous pane"), id="pane.previous", show=False, tooltip=N_("To the part before")
+)
+TIMELINE = Binding("f7,h", "timeline", N_("Timeline"), id="case.timeline", tooltip=N_("What happened, and when"))
+CHECKLIST = Binding("f8,c", "checklist", N_("Checklist"), id="case.checklist", tooltip=N_("Which papers are needed"))
+WORLD = Binding(
+    "f9", "world", N_("World"), id="practice.world", tooltip=N_("Mailbox, phone, bank and scanner of the practice case")
+)
+
+# --- in forms --------------------------------------------------------------------------------------------------------
+
+NEXT_STEP = Binding(
+    "ctrl+n", "next_step", N_("Next"), id="step.next", priority=True, tooltip=N_("Check this step and go on")
+)
+REVEAL = Binding(
+    "f2",
+    "reveal",
+    N_("Show"),
+    id="field.reveal",
+    tooltip=N_("Show the hidden value for a short while, or hide it again"),
+)
+UNDO = Binding(
+    "ctrl+z", "undo", N_("Undo"), id="field.undo", show=False, tooltip=N_("Take the last change of this field back")
+)
+REDO = Binding("ctrl+y", "redo", N_("Redo"), id="field.redo", show=False, tooltip=N_("Make the change again"))
+CURSOR_UP = Binding("up", "cursor(-1)", N_("Up"), id="list.up", show=False, tooltip=N_("The option above"))
+CURSOR_DOWN = Binding("down", "cursor(1)", N_("Down"), id="list.down", show=False, tooltip=N_("The option below"))
+CHOOSE = Binding("space,enter", "choose", N_("Choose"), id="list.choose", show=False, tooltip=N_("Take this option"))
+TICK = Binding("space", "tick", N_("Tick"), id="field.tick", show=False, tooltip=N_("Set or clear the tick"))
+GO_ON = Binding(
+    "enter",
+    "go_on",
+    N_("Go on"),
+    id="field.go_on",
+    show=False,
+    tooltip=N_("To the next field; from the last one to the next step"),
+)
+
+# --- in lists --------------------------------------------------------------------------------------------------------
+
+OPEN = Binding("enter", "open", N_("Open"), id="list.open", tooltip=N_("Open the row"))
+MARK = Binding("space", "mark", N_("Mark"), id="list.mark", show=False, tooltip=N_("Mark the row, or unmark it"))
+MARK_ALL = Binding(
+    "asterisk,×", "mark_all", N_("Mark all"), id="list.mark_all", show=False, tooltip=N_("Mark every row shown")
+)
+SORT = Binding("s", "sort", N_("Sort"), id="list.sort", show=False, tooltip=N_("Another order"))
+VIEW = Binding("v", "view", N_("View"), id="list.view", show=False, tooltip=N_("Another saved view"))
+
+APP_KEYS = (
+    QUIT,
+    QUIT_LETTER,
+    INTERRUPT,
+    PALETTE,
+    PALETTE_LETTER,
+    NEXT_FIELD,
+    PREVIOUS_FIELD,
+    BELOW,
+    ABOVE,
+)
+
+# Textual's own words, which reach the user through the help's list of keys.
+TEXTUAL_WORDS = frozenset(
+    {
+        N_("Focus Next"),
+        N_("Focus Previous"),
+        N_("Copy selected text"),
+        N_("Move cursor left"),
+        N_("Move cursor left and select"),
+        N_("Move cursor left a word"),
+        N_("Move cursor left a word and select"),
+        N_("Move cursor right or accept the completion suggestion"),
+        N_("Move cursor right and select"),
+        N_("Move cursor right a word"),
+        N_("Move cursor right a word and select"),
+        N_("Delete character left"),
+        N_("Select all"),
+        N_("Go to start"),
+        N_("Go to end"),
+        N_("Select line start"),
+        N_("Select line end"),
+        N_("Delete character right"),
+        N_("Submit"),
+        N_("Delete left to start of word"),
+        N_("Delete all to the left"),
+        N_("Delete right to start of word"),
+        N_("Delete all to the right"),
+        N_("Cut selected text"),
+        N_("Paste text from the clipboard"),
+        N_("Last"),
+        N_("First"),
+        N_("Page Down"),
+        N_("Page Up"),
+        N_("Page down"),
+        N_("Page up"),
+        N_("Down"),
+        N_("Up"),
+        N_("Select"),
+        N_("Press button"),
+        N_("Cursor up"),
+        N_("Cursor down"),
+        N_("Cursor right"),
+        N_("Cursor left"),
+        N_("Top"),
+        N_("Bottom"),
+        N_("Home"),
+        N_("End"),
+        N_("Scroll Up"),
+        N_("Scroll Down"),
+        N_("Scroll Left"),
+        N_("Scroll Right"),
+        N_("Scroll Home"),
+        N_("Scroll End"),
+        N_("Page Left"),
+        N_("Page Right"),
+    }
+)

@@ -1,0 +1,62 @@
+"""The row of buttons at the end of a form: back at the left of next, and nothing that keys cannot do."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button
+
+from mpwizard.i18n import tr
+from screens import keys, say
+
+
+class FlatButton(Button):
+    """A button of one row; the one that leads on is green."""
+
+    ONE_ROW = True
+
+    DEFAULT_CSS = """
+    FlatButton {
+        height: 1;
+        min-width: 10;
+        width: auto;
+        border: none;
+        padding: 0 2;
+        line-pad: 0;
+        background: $well;
+        color: $ink;
+        text-style: none;
+        &:hover { background: $lit; color: $ink; border: none; }
+        &:focus { background: $lit; background-tint: transparent; text-style: bold underline; border: none; }
+        &.-active { border: none; tint: transparent; }
+        &.-go { background: $go; color: $on-go; text-style: bold; }
+        &.-go:hover { background: $go; color: $on-go; }
+        &.-go:focus { background: $go; color: $on-go; text-style: bold underline; }
+        &:disabled { opacity: 1; color: $faint; background: $well; }
+    }
+    """
+
+    def __init__(self, words: str, *, name_: str, go: bool = False) -> None:
+        super().__init__(say.text(words), id=name_, classes="-go" if go else None, compact=True)
+
+
+class WayOn(Horizontal):
+    """Back and next, at the right end of the form's column."""
+
+    DEFAULT_CSS = """
+    WayOn {
+        height: 1;
+        width: 100%;
+        align-horizontal: right;
+        & > FlatButton { margin-left: 2; }
+    }
+    """
+
+    def __init__(self, next_words: str = "") -> None:
+        super().__init__()
+        self._next_words = next_words
+
+    def compose(self) -> ComposeResult:
+        """The two buttons."""
+        yield FlatButton(tr(keys.BACK.description), name_="button-back")
+        yield FlatButton(self._next_words or tr(keys.NEXT_STEP.description), name_="button-next", go=True)

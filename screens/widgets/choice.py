@@ -1,0 +1,159 @@
+"""A question answered by taking one of several options: a short list, each with its name and one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.events import Blur, Click, Focus
+from textual.reactive import reactive
+
+from mpwizard.text import pad, width
+from screens import keys, say
+from screens.widgets.part import Judge, Part, Value, content_with
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One option: what is stored, its name, one line on what it costs or means."""
+
+    value: str
+    label: str
+    line: str = ""
+
+
+class Choice(Part, can_focus=True):
+    """The options, one a row. The arrows move, space and enter take; from its ends the arrows leave the list."""
+
+    BINDINGS = [keys.CURSOR_UP, keys.CURSOR_DOWN, keys.CHOOSE]
+
+    DEFAULT_CSS = """
+    Choice {
+        height: auto;
+    }
+    """
+
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Pointed(Part.Entered):
+        """The cursor came to an option: the help may speak of it."""
+
+        item: Item
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        items: Sequence[Item],
+        value: str = "",
+        *,
+        required: bool = True,
+        judge: Judge = content_with,
+    ) -> None:
+        super().__init__(key, title, required=required, judge=judge)
+        self._items = tuple(items)
+        self._value = value
+        self.set_reactive(Choice.cursor, self._place(value))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The options."""
+        return self._items
+
+    @property
+    def value(self) -> Value:
+        """The value of the option taken; empty where none is."""
+        return self._value
+
+    def put(self, value: Value) -> None:
+        """Take an option without saying that it changed."""
+        self._value = str(value or "")
+        self.cursor = self._place(self._value)
+        self.refresh()
+
+    def offer(self, items: Sequence[Item]) -> None:
+        """Offer other options; what was taken stays taken, even where it is not among them: the judge will speak."""
+        if tuple(items) != self._items:
+            self._items = tuple(items)
+            self.cursor = self._place(self._value)
+            self._settle_height()
+            self.refresh()
+
+    def answer_rows(self) -> int:
+        """One row an option."""
+        return len(self._items)
+
+    def on_mount(self) -> None:
+        """The height follows from the options."""
+        self._settle_height()
+
+    def render(self) -> Content:
+        """Title, options, message."""
+        names = max((width(item.label) for item in self._items), default=0)
+        rows = [self._row(place, item, names) for place, item in enumerate(self._items)]
+        return say.lines([self.title_row(), *rows, *self.remark_rows()])
+
+    def _row(self, place: int, item: Item, names: int) -> Content:
+        taken, pointed = item.value == self._value, self.has_focus and place == self.cursor
+        ground = " on $lit" if pointed else ""
+        edge = ("▌", "$go") if pointed else (" ", "")
+        room = max(0, self.content_size.width - names - 7)
+        words = pad(item.line, room) if room > 1 else ""
+        return say.line(
+            edge,
+            (" ● " if taken else " ○ ", ("bold $go-text" if taken else "$faint") + ground),
+            (pad(item.label, names), ("bold $go-text" if taken else "$ink") + ground),
+            ("   " + words, "$soft" + ground),
+        )
+
+    def action_cursor(self, step: int) -> None:
+        """Move within the list, or out of it at its ends."""
+        place = self.cursor + step
+        if 0 <= place < len(self._items):
+            self.cursor = place
+            self._point()
+        elif step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_choose(self) -> None:
+        """Take the option at the cursor; taking it again goes on."""
+        if not self._items:
+            return
+        value = self._items[self.cursor].value
+        if value == self._value:
+            self.post_message(self.Done(self))
+            return
+        self._value = value
+        self.refresh()
+        self.changed()
+
+    def on_click(self, event: Click) -> None:
+        """A click takes the option under it."""
+        place = event.y - 1
+        if 0 <= place < len(self._items) and not self.disabled:
+            self.cursor = place
+            if self._items[place].value != self._value:
+                self.action_choose()
+            self._point()
+
+    def on_focus(self, _event: Focus) -> None:
+        """The list was entered."""
+        self.refresh()
+        self.entered()
+        self._point()
+
+    def on_blur(self, _event: Blur) -> None:
+        """The list was left."""
+        self.refresh()
+        self.left()
+
+    def _point(self) -> None:
+        if self._items:
+            self.post_message(self.Pointed(self, self._items[self.cursor]))
+
+    def _place(self, value: str) -> int:
+        return next((place for place, item in enumerate(self._items) if item.value == value), 0)

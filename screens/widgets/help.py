@@ -1,0 +1,98 @@
+"""F1: what this place is about, and every key that works here. Typing searches the keys, enter runs the one chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from mpwizard.i18n import tr
+from mpwizard.text import pad
+from screens import say
+from screens.widgets.help_column import Paragraph
+from screens.widgets.modal import MpModal
+
+
+class HelpText(Static):
+    """The help's sentences, broken to the dialog's width."""
+
+    DEFAULT_CSS = """
+    HelpText { width: 100%; height: auto; }
+    """
+
+    def __init__(self, pieces: Sequence[Paragraph]) -> None:
+        super().__init__("", markup=False)
+        self._pieces = tuple(pieces)
+
+    def on_resize(self) -> None:
+        """Another width breaks other lines."""
+        cells = self.content_size.width
+        if cells:
+            self.update(say.lines([row for piece in self._pieces for row in piece.rows(cells)]))
+
+
+class HelpScreen(MpModal[str]):
+    """The help of one place. It gives back the action to run, if one was chosen."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        & Input { border: none; height: 1; background: $well; padding: 0 1; margin: 1 0; }
+        & Input:focus { border: none; background: $lit; background-tint: transparent; }
+    }
+    """
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, pieces: Sequence[Paragraph], bindings: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self._pieces = tuple(pieces)
+        self._keys_here = dict(bindings)
+
+    def title_words(self) -> str:
+        """The dialog's title."""
+        return tr("Help")
+
+    def compose_content(self) -> Iterable[Widget]:
+        """The sentences, the search, the keys."""
+        if self._pieces:
+            yield HelpText(self._pieces)
+        yield Input(placeholder=tr("Search the keys"), max_length=40)
+        yield OptionList(*self._options(""), markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(self._options(event.value.strip().lower()))
+        listed.highlighted = 0 if listed.option_count else None
+
+    def on_input_submitted(self) -> None:
+        """Run the first one found."""
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self.dismiss(listed.get_option_at_index(listed.highlighted).id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Run the one chosen."""
+        self.dismiss(event.option.id)
+
+    def _options(self, wanted: str) -> list[Option]:
+        rows: dict[str, tuple[list[str], str]] = {}
+        for active in self._keys_here.values():
+            binding = active.binding
+            if not active.enabled or not binding.description or binding.system:
+                continue
+            said = active.tooltip or binding.description
+            rows.setdefault(binding.action, ([], said))[0].append(self.app.get_key_display(binding))
+        return [
+            Option(_row(" ".join(dict.fromkeys(names)), said), id=action)
+            for action, (names, said) in rows.items()
+            if wanted in said.lower() or wanted in " ".join(names).lower()
+        ]
+
+
+def _row(names: str, said: str) -> Content:
+    return say.line((pad(names, 16) + " ", "bold $go-text"), (said, "$ink"))

@@ -1,0 +1,115 @@
+"""The base of every dialog: one panel of its own ground over the screen, a title, a way out that changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens import keys, say
+from screens.app import DeskApp
+from screens.base import translated
+from screens.widgets.bars import KeyBar
+from screens.wrapping import wrap
+
+
+class Panel(VerticalScroll, can_focus=False):
+    """The dialog's ground."""
+
+
+class Words(Static):
+    """Sentences that break by cells, in Chinese too. They may hold data: nothing in them is markup."""
+
+    DEFAULT_CSS = """
+    Words {
+        width: 100%;
+        height: auto;
+    }
+    """
+
+    def __init__(self, words: str = "", style: str = "$ink", *, classes: str | None = None) -> None:
+        super().__init__(classes=classes, markup=False)
+        self._words = words
+        self._style = style
+
+    def say(self, words: str, style: str | None = None) -> None:
+        """Say something else."""
+        style = style if style is not None else self._style
+        if (words, style) != (self._words, self._style):
+            self._words, self._style = words, style
+            self._settle()
+
+    def on_resize(self) -> None:
+        """Another width breaks other lines."""
+        self._settle()
+
+    def _settle(self) -> None:
+        room = self.content_size.width
+        if room:
+            broken = "\n".join(row for paragraph in self._words.split("\n") for row in wrap(paragraph, room))
+            self.update(say.text(broken, self._style) if self._words else "")
+
+
+class MpModal(ModalScreen[ScreenResultType]):
+    """A dialog that gives back one typed answer, or nothing."""
+
+    BINDINGS = [keys.CLOSE]
+    TITLE_WORDS = ""
+
+    DEFAULT_CSS = """
+    MpModal {
+        align: center middle;
+        background: $ground 70%;
+        color: $ink;
+        & > Panel {
+            width: 76;
+            max-width: 100%;
+            height: auto;
+            max-height: 90%;
+            background: $bar;
+            padding: 1 2;
+        }
+        & .modal-title {
+            text-style: bold;
+            margin-bottom: 1;
+        }
+        & OptionList {
+            background: $bar;
+            height: auto;
+            max-height: 12;
+        }
+        & Choice, & Part { background: $bar; }
+    }
+    """
+
+    app = getters.app(DeskApp)
+
+    def compose(self) -> ComposeResult:
+        """The panel with its title, and the row of keys."""
+        with Panel():
+            yield Words(self.title_words(), classes="modal-title")
+            yield from self.compose_content()
+        yield KeyBar()
+
+    def title_words(self) -> str:
+        """The dialog's title in the user's language."""
+        return ""
+
+    def compose_content(self) -> Iterable[Widget]:
+        """What the dialog asks or shows."""
+        return ()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, in the user's language."""
+        return translated(super().active_bindings)
+
+    def action_close(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,38 @@
+"""One message that concerns the whole page: what was refused, and what would lift it."""
+
+from __future__ import annotations
+
+from mpwizard.problems import Severity
+from screens.widgets.modal import Words
+from screens.widgets.part import Remark
+
+
+class Notice(Words):
+    """Rows that are there only while something is to be said."""
+
+    DEFAULT_CSS = """
+    Notice {
+        display: none;
+        &.-shown { display: block; }
+    }
+    """
+
+    def refuse(self, line: str, lifts: str = "") -> None:
+        """Say what stands in the way and, below, what lifts it."""
+        self._show(Remark(line).line + (f"\n  {lifts}" if lifts else ""), "$wrong")
+
+    def warn(self, line: str) -> None:
+        """Say what is worth a second look."""
+        self._show(Remark(line, Severity.WARNING).line, "$soon")
+
+    def inform(self, line: str) -> None:
+        """Say what is good to know."""
+        self._show(line, "$fact")
+
+    def clear(self) -> None:
+        """Nothing to say any more."""
+        self.remove_class("-shown")
+
+    def _show(self, words: str, style: str) -> None:
+        self.add_class("-shown")
+        self.say(words, style)

@@ -1,0 +1,106 @@
+"""The chrome speaks Chinese: every message is translated, and the committed files say what the source says."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from mpwizard.i18n import Language, Translator
+from mpwizard.resources import data_folder
+from tools import texts
+
+CALLS = {"tr", "N_"}
+
+
+def test_the_catalogue_answers_the_source() -> None:
+    """A message without Chinese shows up in the middle of a Chinese screen; `make texts` says which it is."""
+    assert list(texts.problems()) == []
+
+
+def test_the_program_reads_the_compiled_catalogue() -> None:
+    """The file may be perfect and lie in the wrong place."""
+    assert Translator(Language.ZH).gettext("Administrator") == "管理员"
+
+
+@pytest.mark.parametrize(
+    ("fault", "translation"),
+    [
+        ("missing", None),
+        ("empty", Message("{n} left", "")),
+        ("fuzzy", Message("{n} left", "剩余{n}个", flags=["fuzzy"])),
+        ("other places", Message("{n} left", "剩余{m}个")),
+        ("a space inside", Message("{n} left", "剩余 {n}个")),
+        ("half-width", Message("{n} left", "剩余{n}个(共)")),
+    ],
+)
+def test_each_fault_of_a_translation_is_told(fault: str, translation: Message | None) -> None:
+    """The check is only worth its run if it can fail, in each of its ways."""
+    catalogue = {"{n} left": translation} if translation else {}
+    assert [problem.startswith(fault) for problem in texts.disagreements(["{n} left"], catalogue)] == [True]
+
+
+def test_a_translation_nobody_asks_for_is_told() -> None:
+    """What stays behind makes the next translator work for nothing."""
+    assert list(texts.disagreements([], {"Gone": Message("Gone", "没了")})) == ["obsolete: 'Gone'"]
+
+
+@pytest.mark.parametrize("good", ["第{n}步，共{total}步", "练习 · 11-22 09:41", "共18位", "mpwizard", "Ctrl N"])
+def test_good_chinese_passes(good: str) -> None:
+    """Separators with air around them are no sentences."""
+    assert list(texts.chinese_faults(good)) == []
+
+
+@pytest.mark.parametrize("bad", ["18 位", "第 {n} 步", "请 确认", "登录 WeChat", "完成,继续", "主体(企业)"])
+def test_torn_or_half_width_chinese_is_told(bad: str) -> None:
+    """Terminals break lines at spaces, and half-width punctuation looks like a typing mistake."""
+    assert list(texts.chinese_faults(bad)) != []
+
+
+def test_no_message_is_put_together_before_it_is_translated() -> None:
+    """An f-string, a sum or a `.format` inside `tr` is a message that no catalogue can hold."""
+    assert [where for where in _calls() if not _is_whole(where[1])] == []
+
+
+def test_the_domain_texts_are_good_chinese() -> None:
+    """The same rules for `data/` as for the catalogue: both stand on the same screens."""
+    faults = [
+        f"{file.name}: {fault}: {text}"
+        for file in sorted(data_folder().rglob("*.toml"))
+        for text in _chinese(tomllib.loads(file.read_text(encoding="utf-8")))
+        for fault in texts.chinese_faults(text)
+    ]
+    assert faults == []
+
+
+def _calls() -> Iterator[tuple[str, ast.expr]]:
+    for folder in texts.SOURCES:
+        for file in sorted((texts.ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+                    yield _place(file, node), node.args[0]
+
+
+def _place(file: Path, node: ast.AST) -> str:
+    return f"{file.relative_to(texts.ROOT)}:{getattr(node, 'lineno', 0)}"
+
+
+def _is_whole(message: ast.expr) -> bool:
+    """A literal, or something declared elsewhere with `N_`."""
+    return not isinstance(message, ast.JoinedStr | ast.BinOp | ast.Call)
+
+
+def _chinese(document: object) -> Iterator[str]:
+    match document:
+        case {"zh": str(text)}:
+            yield text
+        case dict():
+            for value in document.values():
+                yield from _chinese(value)
+        case list():
+            for value in document:
+                yield from _chinese(value)

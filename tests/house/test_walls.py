@@ -1,0 +1,60 @@
+"""The walls as they stand at run time; import-linter draws them, this sees what really gets loaded."""
+
+from __future__ import annotations
+
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import mpwizard
+import screens
+
+CORE = sorted(module.name for module in pkgutil.walk_packages(mpwizard.__path__, "mpwizard."))
+SCREENS = sorted(module.name for module in pkgutil.iter_modules(screens.__path__, "screens."))
+FOREIGN = ("textual", "screens", "asyncssh")
+# Each costs a good part of the time to the first frame, or more than it: loaded inside the one function that needs it.
+HEAVY = (
+    "alembic",
+    "asyncssh",
+    "dns",
+    "phonenumbers.geocoder",
+    "PIL",
+    "pydantic_settings",
+    "sqlalchemy",
+    "sqlmodel",
+)
+FIRST_FRAME = ["mpwizard", *sorted({"mpwizard.__main__", "screens.app"} & {*CORE, *SCREENS})]
+
+IMPORT_ONE_BY_ONE = """
+import importlib, sys
+modules, unwanted = (part.split(",") for part in sys.argv[1:])
+for module in modules:
+    importlib.import_module(module)
+    loaded = [name for name in unwanted if name in sys.modules]
+    if loaded:
+        sys.exit(f"{module} loads {', '.join(loaded)}")
+"""
+
+
+def _load(modules: list[str], unwanted: tuple[str, ...]) -> str:
+    """Import in a new interpreter, one after the other; the first that loads something unwanted, or nothing."""
+    arguments = [sys.executable, "-c", IMPORT_ONE_BY_ONE, ",".join(modules), ",".join(unwanted)]
+    return subprocess.run(arguments, capture_output=True, text=True, check=False).stderr.strip()
+
+
+def test_the_core_loads_no_screen_and_no_ssh() -> None:
+    """The core serves the line mode, answers files and tests; none of them may need a terminal library."""
+    assert _load(CORE, FOREIGN) == ""
+
+
+@pytest.mark.parametrize("module", FIRST_FRAME)
+def test_the_way_to_the_first_frame_is_light(module: str) -> None:
+    """Storage alone takes longer to import than all of Textual: the first frame does not wait for it."""
+    assert _load([module], HEAVY) == ""
+
+
+def test_a_broken_wall_is_seen() -> None:
+    """The guard names the module that let the stranger in."""
+    assert _load(["json", "tomllib"], ("tomllib",)) == "tomllib loads tomllib"
