@@ -15,8 +15,8 @@ def main() -> None:
     """Run the desk or one command; ends the process with its exit code."""
     # Whatever is written from here on is for this user's eyes only.
     os.umask(0o077)
-    language = _desk_language(sys.argv[1:])
-    if language is _NO_DESK:
+    opens_desk, language = _desk_language(sys.argv[1:])
+    if not opens_desk:
         from mpwizard.cli import run
 
         sys.exit(run())
@@ -25,26 +25,23 @@ def main() -> None:
     sys.exit(run_desk(_open_desk, language=language))
 
 
-_NO_DESK = object()
-
-
-def _desk_language(arguments: list[str]) -> Language | object | None:
-    """The language asked for where the arguments open the desk (none but `--lang`), else `_NO_DESK`."""
+def _desk_language(arguments: list[str]) -> tuple[bool, Language | None]:
+    """Whether the arguments open the desk (none but `--lang` do), and the language they ask for."""
     from mpwizard.i18n import parse
 
     match arguments:
         case []:
-            return None
+            return True, None
         case ["--lang", name]:
             chosen = name
         case [single] if single.startswith("--lang="):
             chosen = single.removeprefix("--lang=")
         case _:
-            return _NO_DESK
+            return False, None
     try:
-        return parse(chosen)
+        return True, parse(chosen)
     except ValueError:
-        return _NO_DESK
+        return False, None
 
 
 def _open_desk() -> Desk:
