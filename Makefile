@@ -24,7 +24,7 @@ check: $(DEV)
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m mypy
-	$(VENV)/bin/lint-imports --no-logo
+	$(VENV)/bin/lint-imports --no-logo --no-cache
 	$(PYTHON) -m tools.texts check
 	$(PYTHON) -m pytest -n $(WORKERS) $(ARGS)
 

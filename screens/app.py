@@ -137,6 +137,11 @@ class DeskApp(App[int]):
     def _desk_screens(self) -> Iterable[Any]:
         return (screen for screen in self.screen_stack if hasattr(screen, "desk_opened"))
 
+    async def build_ahead(self, screen: Screen[Any]) -> None:
+        """Mount an installed screen before it is shown, so that showing it is quick."""
+        _screen, mounted = self._get_screen(screen)
+        await mounted()
+
     # --- words and colours -------------------------------------------------------------------------------------------
 
     async def action_switch_language(self, language: str) -> None:

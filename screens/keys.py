@@ -110,6 +110,8 @@ GO_ON = Binding(
     show=False,
     tooltip=N_("To the next field; from the last one to the next step"),
 )
+PAGE_UP = Binding("pageup", "turn(-1)", N_("Page up"), id="page.up", show=False, tooltip=N_("Scroll one page up"))
+PAGE_DOWN = Binding("pagedown", "turn(1)", N_("Page down"), id="page.down", show=False, tooltip=N_("Scroll one page down"))
 
 # --- in lists --------------------------------------------------------------------------------------------------------
 
@@ -120,6 +122,21 @@ MARK_ALL = Binding(
 )
 SORT = Binding("s", "sort", N_("Sort"), id="list.sort", show=False, tooltip=N_("Another order"))
 VIEW = Binding("v", "view", N_("View"), id="list.view", show=False, tooltip=N_("Another saved view"))
+
+# --- on the desk -----------------------------------------------------------------------------------------------------
+
+NEW = Binding("n,insert", "new_case", N_("New"), id="desk.new", tooltip=N_("Begin a new case"))
+ABANDON = Binding(
+    "delete,x", "abandon", N_("Give up"), id="desk.abandon", show=False, tooltip=N_("Give the case up; asks first")
+)
+START_AGAIN = Binding(
+    "ctrl+r",
+    "start_again",
+    N_("Start again"),
+    id="desk.start_again",
+    show=False,
+    tooltip=N_("Begin a new case with the answers of one that ended without an account"),
+)
 
 APP_KEYS = (
     QUIT,

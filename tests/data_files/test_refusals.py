@@ -55,6 +55,10 @@ SAMPLES = {
     "years": "18",
 }
 
+CORE = Path(mpwizard.__file__).parent
+# What takes a catalogue key as its first argument, and where the values of its sentence stand.
+RAISERS = {"Misfit": 1, "Refused": 1, "Refusal": 1, "Trouble": 1, "Problem": 3, "PasswordDemand": None, "fail": None}
+
 each_refusal = pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.key)
 
 
@@ -123,7 +127,7 @@ def test_nobody_is_blamed(entry: RefusalText) -> None:
 
 def test_warnings_are_told_apart_by_their_letter() -> None:
     """A `W` blocks nothing; whoever reads a code must know that without looking it up."""
-    warned = {key for key, _ in raised("Doubt")} | {"person_used", "mobile_used"}
+    warned = {key for key, _ in doubts()} | {"person_used", "mobile_used"}
     assert {entry.key for entry in CATALOGUE if entry.code.startswith("W-")} == warned
 
 
@@ -145,31 +149,33 @@ def test_every_place_of_a_message_is_filled_where_it_is_raised(name: str) -> Non
     catalogue = refusals()
     unfilled = {
         (key, place)
-        for key, given in raised(name)
+        for key, given in (*raised(name), *doubts())
         if given is not None and key in catalogue
         for place in places(catalogue[key].message.en) - given
     }
     assert unfilled == set()
 
 
-# The call whose first argument is a catalogue key, and where the values stand.
-RAISERS = {"Misfit": 1, "Refused": 1, "Refusal": 1, "Trouble": 1, "Problem": 3, "PasswordDemand": None, "fail": None}
+def core_calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every call in the core's source, with the plain name that is called."""
+    for path in sorted(CORE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                yield node.func.id if isinstance(node.func, ast.Name) else node.func.attr, node
 
 
 def raised(name: str) -> Iterator[tuple[str, set[str] | None]]:
-    """The literal keys the core's source passes on under a name, with the names of the values where they are literal.
+    """The literal keys passed on under a name, with the names of their values where these are literal too."""
+    for called, call in core_calls():
+        if called == name and call.args and (key := _literal(call.args[0])):
+            yield key, _values(call, RAISERS[name])
 
-    `Doubt` means the pairs that `mpwizard.rules.names` yields.
-    """
-    for path in sorted(Path(mpwizard.__file__).parent.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if name == "Doubt":
-                if isinstance(node, ast.Yield) and path.name == "names.py" and isinstance(node.value, ast.Tuple):
-                    yield _literal(node.value.elts[0]), _keys(node.value.elts[1])
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute) and node.args:
-                called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                if called == name and (key := _literal(node.args[0])):
-                    yield key, _values(node, RAISERS[name])
+
+def doubts() -> Iterator[tuple[str, set[str] | None]]:
+    """The same for what is odd without being wrong."""
+    for node in ast.walk(ast.parse((CORE / "rules" / "names.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            yield _literal(node.value.elts[0]), _keys(node.value.elts[1])
 
 
 def _values(call: ast.Call, position: int | None) -> set[str] | None:

@@ -1,0 +1,1 @@
+"""The desk: every case on one screen, and the dialogs that begin or end one."""

@@ -1,0 +1,83 @@
+"""The dialogs of the desk: which kind of case to begin, and whether to give one up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from mpwizard.domain import Kind
+from mpwizard.i18n import say, tr
+from mpwizard.texts import option_texts
+from screens.widgets.buttons import FlatButton
+from screens.widgets.choice import Choice, Item
+from screens.widgets.modal import MpModal, Words
+from screens.widgets.part import Part
+
+
+class NewCase(MpModal[Kind]):
+    """Which way the new case meets the platform. Gives back the kind; it is fixed from then on."""
+
+    AUTO_FOCUS = "Choice"
+
+    def title_words(self) -> str:
+        """The dialog's title."""
+        return tr("New registration")
+
+    def compose_content(self) -> Iterable[Widget]:
+        """The kinds, each with what it means."""
+        texts = option_texts()
+        items = [Item(kind, say(texts[f"kind.{kind}"].label), "") for kind in Kind]
+        yield Choice("kind", tr("Who answers for the platform"), items, Kind.PRACTICE)
+        yield Words(say(texts[f"kind.{Kind.PRACTICE}"].line), "$soft", classes="meaning")
+        yield Words(tr("The kind is fixed from then on and is always shown."), "$faint")
+
+    def on_choice_pointed(self, event: Choice.Pointed) -> None:
+        """Say what the option under the cursor means."""
+        self.query_one(".meaning", Words).say(say(option_texts()[f"kind.{event.item.value}"].line))
+
+    def on_part_changed(self, event: Part.Changed) -> None:
+        """One key takes the option and begins."""
+        self.dismiss(Kind(str(event.value)))
+
+    def on_part_done(self, event: Part.Done) -> None:
+        """The option that was already taken is taken."""
+        self.dismiss(Kind(str(event.part.value)))
+
+
+class Confirm(MpModal[bool]):
+    """A question whose yes cannot be taken back. Gives back True for yes; everything else is no."""
+
+    AUTO_FOCUS = "#button-no"
+
+    DEFAULT_CSS = """
+    Confirm .answers {
+        height: 1;
+        margin-top: 1;
+        align-horizontal: right;
+        & > FlatButton { margin-left: 2; }
+    }
+    """
+
+    def __init__(self, title: str, words: str, yes: str) -> None:
+        super().__init__()
+        self._title = title
+        self._words = words
+        self._yes = yes
+
+    def title_words(self) -> str:
+        """The question."""
+        return self._title
+
+    def compose_content(self) -> Iterable[Widget]:
+        """What it means, and the two answers."""
+        yield Words(self._words, "$soft")
+        with Horizontal(classes="answers"):
+            yield FlatButton(tr("No"), name_="button-no")
+            yield FlatButton(self._yes, name_="button-yes", go=True)
+
+    def on_button_pressed(self, event: FlatButton.Pressed) -> None:
+        """Either answer closes the dialog."""
+        event.stop()
+        self.dismiss(event.button.id == "button-yes")

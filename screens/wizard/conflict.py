@@ -1,0 +1,62 @@
+"""Two people changed the same step: both versions, field by field, and the user picks. Nothing was overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from mpwizard.i18n import tr
+from screens import say
+from screens.widgets.modal import MpModal, Words
+
+
+class Pick(Enum):
+    """Whose version is to stand."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that differs."""
+
+    title: str
+    mine: str
+    theirs: str
+
+
+class ConflictScreen(MpModal[Pick]):
+    """The versions side by side. Closing it decides nothing: the next save asks again."""
+
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, differences: Sequence[Difference]) -> None:
+        super().__init__()
+        self._differences = tuple(differences)
+
+    def title_words(self) -> str:
+        """The dialog's title."""
+        return tr("Changed elsewhere meanwhile")
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Each difference, then the choice."""
+        yield Words(tr("Somebody else saved this step while it was open here. Nothing was overwritten."), "$soft")
+        for each in self._differences:
+            yield Words(each.title, "$soft")
+            yield Words(tr("  here: {value}", value=each.mine or "-"))
+            yield Words(tr("  there: {value}", value=each.theirs or "-"), "$fact")
+        yield OptionList(
+            Option(say.text(tr("Take what was saved there")), id=Pick.THEIRS.value),
+            Option(say.text(tr("Keep what stands here")), id=Pick.MINE.value),
+            markup=False,
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """The pick."""
+        self.dismiss(Pick(event.option.id))

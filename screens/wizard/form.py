@@ -1,0 +1,204 @@
+"""The form of one step, built from its answers model: which parts there are, what they hold, what is wrong with them.
+
+Every judgement is the model's; this module only asks at the right moment and says the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from mpwizard.i18n import say as speak
+from mpwizard.i18n import tr
+from mpwizard.problems import Problem
+from mpwizard.tell import tell
+from mpwizard.wizard.context import Context
+from mpwizard.wizard.flow import Step
+from mpwizard.wizard.form import FormField, Shape, asked, form_fields
+from screens.widgets.choice import Choice, Item
+from screens.widgets.copy import Copied
+from screens.widgets.field import TextField
+from screens.widgets.part import Part, Remark, Value
+from screens.widgets.tick import Tick
+
+Values = Mapping[str, object]
+
+
+def remark(problem: Problem) -> Remark:
+    """A problem as the row below a part says it."""
+    return Remark(tell(problem).line, problem.severity)
+
+
+class Form(Vertical, can_focus=False):
+    """All parts a step can have; those not asked now are hidden and keep what they hold."""
+
+    DEFAULT_CSS = """
+    Form {
+        height: auto;
+        width: 100%;
+    }
+    """
+
+    def __init__(self, step: Step, surroundings: Context, *, read_only: bool = False) -> None:
+        super().__init__()
+        self.step = step
+        self._surroundings = surroundings
+        self._read_only = read_only
+        self._fields = {field.name: field for field in form_fields(step.key, step.answers)}
+        typed = surroundings.draft.get(step.key, {})
+        self.parts = {name: self._part(field, typed.get(name)) for name, field in self._fields.items()}
+
+    def compose(self) -> ComposeResult:
+        """The parts in the order they are asked."""
+        yield from self.parts.values()
+
+    def on_mount(self) -> None:
+        """Show what is asked."""
+        self.settle()
+
+    # --- values ------------------------------------------------------------------------------------------------------
+
+    @property
+    def context(self) -> Context:
+        """The surroundings, with what this form holds now in place of what was saved."""
+        draft = {**self._surroundings.draft, self.step.key: self.values()}
+        return replace(self._surroundings, draft=draft, step=self.step.key)
+
+    def values(self) -> dict[str, object]:
+        """What stands in the parts. A hidden part counts only while it holds something."""
+        return {name: part.value for name, part in self.parts.items() if part.display or not part.empty}
+
+    def kept_values(self) -> dict[str, object]:
+        """The values that a draft may hold."""
+        return {name: value for name, value in self.values().items() if self._fields[name].ask.kept}
+
+    def put(self, values: Values) -> None:
+        """Show other values, as they are stored; what no draft holds stays as it is."""
+        for name, part in self.parts.items():
+            if self._fields[name].ask.kept:
+                part.put(_typed(self._fields[name], values.get(name)))
+                part.remark = None
+        self.settle()
+
+    def surround(self, surroundings: Context, *, read_only: bool) -> None:
+        """Other steps have other answers now: offer and ask what fits them."""
+        self._surroundings = surroundings
+        self._read_only = read_only
+        self.settle()
+        self.judge_again()
+
+    def settle(self) -> None:
+        """Show the parts asked now, with the options and lengths that hold now."""
+        context = self.context
+        names = {field.name for field in asked(self.step.key, self.step.answers, context)}
+        for name, part in self.parts.items():
+            part.display = name in names
+            part.disabled = self._read_only
+            field = self._fields[name]
+            if isinstance(part, Choice):
+                part.offer(_items(field, context))
+            if isinstance(part, TextField) and field.ask.exact is not None:
+                part.exact = field.ask.exact(context)
+
+    # --- judging -----------------------------------------------------------------------------------------------------
+
+    def judge(self) -> list[Part]:
+        """Judge every part asked; those with an error, from the first."""
+        judged = [(part, part.judge_now()) for part in self.shown_parts()]
+        return [part for part, said in judged if said is not None and said.blocks]
+
+    def judge_again(self, but: Part | None = None) -> None:
+        """Judge the parts that say something: it may have been lifted by another answer."""
+        for part in self.shown_parts():
+            if part is not but and part.remark is not None:
+                part.judge_now()
+
+    def show_problems(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Show each problem below its part; those that belong to none are given back."""
+        homeless = []
+        for problem in problems:
+            part = self.parts.get(problem.field)
+            if part is None or problem.step not in ("", self.step.key) or not part.display:
+                homeless.append(problem)
+            else:
+                part.remark = remark(problem)
+        return homeless
+
+    # --- places ------------------------------------------------------------------------------------------------------
+
+    def shown_parts(self) -> list[Part]:
+        """The parts asked now, in order."""
+        return [part for part in self.parts.values() if part.display]
+
+    def first_to_do(self) -> Part | None:
+        """The first part that is wrong or empty; the first of all where none is."""
+        parts = self.shown_parts()
+        wrong = (part for part in parts if part.remark is not None and part.remark.blocks)
+        empty = (part for part in parts if part.empty)
+        return next(wrong, None) or next(empty, None) or next(iter(parts), None)
+
+    def after(self, part: Part) -> Part | None:
+        """The next part asked; nothing after the last."""
+        parts = self.shown_parts()
+        place = parts.index(part) + 1 if part in parts else len(parts)
+        return parts[place] if place < len(parts) else None
+
+    def field_of(self, part: Part) -> FormField:
+        """The declared field behind a part."""
+        return self._fields[self.name_of(part)]
+
+    def name_of(self, part: Part) -> str:
+        """The answer's name."""
+        return part.key.partition(".")[2]
+
+    def copies(self) -> list[Copied]:
+        """Everything that can be copied, in order."""
+        return [self.copy_of(part) for part in self.shown_parts() if part.copyable]
+
+    def copy_of(self, part: Part) -> Copied:
+        """One part as it is copied; a choice by the name of its option."""
+        if isinstance(part, Choice):
+            chosen = next((item.label for item in part.items if item.value == part.value), "")
+            return Copied(part.title, chosen)
+        return Copied(part.title, part.copyable)
+
+    def _part(self, field: FormField, typed: object) -> Part:
+        ask, title, judge = field.ask, tr(field.title), partial(self._judge, field)
+        value = _typed(field, typed)
+        match ask.shape:
+            case Shape.CHOICE:
+                return Choice(field.key, title, (), str(value), judge=judge)
+            case Shape.TICK:
+                return Tick(field.key, title, bool(value), judge=judge)
+            case Shape.TEXT:
+                return TextField(
+                    field.key,
+                    title,
+                    str(value),
+                    limit=ask.limit,
+                    keys_allowed=ask.keys,
+                    mask=ask.mask,
+                    judge=judge,
+                )
+
+    def _judge(self, field: FormField, raw: Value) -> Remark | None:
+        context = self.context
+        problem = field.problem(raw, context)
+        if problem is None:
+            doubts = self.step.answers.warnings(context)
+            problem = next((doubt for doubt in doubts if doubt.field == field.name), None)
+        return remark(problem) if problem is not None else None
+
+
+def _typed(field: FormField, stored: object) -> Value:
+    if field.ask.shape is Shape.TICK:
+        return stored is True
+    return stored if isinstance(stored, str) else ""
+
+
+def _items(field: FormField, context: Context) -> list[Item]:
+    return [Item(option.value, speak(option.label), speak(option.line)) for option in field.options(context)]

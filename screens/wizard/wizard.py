@@ -1,0 +1,185 @@
+"""The walk through one case: which step's screen stands, which are kept, which comes next. Order is `flow`'s.
+
+A step's screen is built once and kept while the wizard is open; the next one is built while the user types. Leaving, or
+another language, drops them all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mpwizard.views import CaseView, Place
+from mpwizard.wizard.flow import FLOW, STEPS, Standing, path
+
+if TYPE_CHECKING:
+    from screens.app import DeskApp
+    from screens.wizard.step import StepScreen
+
+_PASSABLE = (Standing.DONE, Standing.OPEN)
+
+
+def screen_class(step: str) -> type[StepScreen]:
+    """The screen of a step: the class in `screens/wizard/<step>.py` that names it.
+
+    Raises:
+        LookupError: where the module has none.
+    """
+    from screens.wizard.step import StepScreen
+
+    module = import_module(f"screens.wizard.{step}")
+    for each in vars(module).values():
+        if isinstance(each, type) and issubclass(each, StepScreen) and getattr(each, "STEP", "") == step:
+            return each
+    raise LookupError(step)
+
+
+class Wizard:
+    """One case on its way. `opened` holds the case as last seen; screens are made, kept and switched here."""
+
+    def __init__(self, app: DeskApp, case_id: int, screens: Mapping[str, type[StepScreen]] | None = None) -> None:
+        self.app = app
+        self.case_id = case_id
+        self._classes = screens
+        self._kept: dict[str, StepScreen] = {}
+        self._view: CaseView | None = None
+        self._return_to = ""
+
+    @property
+    def view(self) -> CaseView:
+        """The case as last seen."""
+        if self._view is None:
+            raise RuntimeError("the wizard is not open")
+        return self._view
+
+    @property
+    def current(self) -> StepScreen | None:
+        """The step's screen that is open now."""
+        return next((screen for screen in self._kept.values() if screen in self.app.screen_stack), None)
+
+    async def open(self) -> None:
+        """Show the case where it was left."""
+        view = await self.look()
+        place = view.place
+        if view.standings.get(place.step) not in _PASSABLE:
+            place = Place(first_open(view))
+        screen = self._screen(place.step)
+        screen.land_on(place.field)
+        await self.app.push_screen(screen)
+
+    async def look(self) -> CaseView:
+        """See the case as the desk has it now."""
+        self._view = await asyncio.to_thread(self.app.desk.view, self.case_id)
+        return self._view
+
+    def saw(self, view: CaseView) -> None:
+        """The desk gave the case back with an answer."""
+        self._view = view
+
+    async def go(self, step: str, field: str = "", *, return_to: str = "") -> None:
+        """Show a step. With `return_to`, going forward from there leads back to that one, where it can."""
+        self._return_to = return_to
+        await self.look()
+        await self._switch(step, field)
+
+    async def forward(self, step: str) -> None:
+        """From a step that was passed to the one that comes now."""
+        back_to, self._return_to = self._return_to, ""
+        view = self.view
+        if back_to and view.standings.get(back_to) in _PASSABLE:
+            await self._switch(back_to)
+            return
+        following = following_step(view, step)
+        if following != step:
+            await self._switch(following)
+        elif self.current is not None:
+            self.current.take(view)
+
+    async def back(self, step: str) -> None:
+        """To the step before; from the first one out of the wizard."""
+        await self.look()
+        keys = [each.key for each in path(self.view.context)]
+        place = keys.index(step) if step in keys else 0
+        if place == 0:
+            await self.leave()
+        else:
+            await self._switch(keys[place - 1])
+
+    async def leave(self) -> None:
+        """Close the wizard; the screen below comes back."""
+        open_now, kept = self.current, list(self._kept.values())
+        self._drop()
+        if open_now is not None:
+            await self.app.pop_screen()
+        for screen in kept:
+            if screen is not open_now and screen.is_running:
+                await screen.remove()
+
+    async def rebuild(self, step: str, field: str) -> None:
+        """Build the open step anew, in the language spoken now, and forget the others."""
+        others = [screen for key, screen in self._kept.items() if key != step]
+        self._drop()
+        await self._switch(step, field)
+        for screen in others:
+            if screen.is_running:
+                await screen.remove()
+
+    async def prepare_after(self, step: str) -> None:
+        """Build the screen that probably comes next, while the user is busy with this one."""
+        following = following_step(self.view, step, likely=True)
+        if following != step and following not in self._kept:
+            await self.app.build_ahead(self._screen(following))
+
+    async def _switch(self, step: str, field: str = "") -> None:
+        screen = self._screen(step)
+        screen.land_on(field)
+        screen.take(self.view)
+        await self.app.switch_screen(screen)
+
+    def _screen(self, step: str) -> StepScreen:
+        if step not in self._kept:
+            made = (self._classes[step] if self._classes is not None else screen_class(step))(self)
+            self._kept[step] = made
+            self.app.install_screen(made, _name(self.case_id, step))
+        return self._kept[step]
+
+    def _drop(self) -> None:
+        for screen in self._kept.values():
+            self.app.uninstall_screen(screen)
+        self._kept = {}
+
+
+def first_open(view: CaseView) -> str:
+    """The step to be done now; the last one that applies where none is."""
+    open_steps = (step.key for step in FLOW if view.standings.get(step.key) is Standing.OPEN)
+    return next(open_steps, path(view.context)[-1].key)
+
+
+def following_step(view: CaseView, step: str, *, likely: bool = False) -> str:
+    """The step to show after one was passed: the next in order if it can be entered, else the one to be done now.
+
+    With `likely`, the next in order whether or not it can be entered yet.
+    """
+    keys = [each.key for each in path(view.context)]
+    place = keys.index(step) if step in keys else -1
+    following = keys[place + 1] if place + 1 < len(keys) else step
+    if likely or view.standings.get(following) in _PASSABLE:
+        return following
+    return first_open(view)
+
+
+def number_of(view: CaseView, step: str) -> tuple[int, int]:
+    """Which step of how many this is, among those that apply."""
+    keys = [each.key for each in path(view.context)]
+    return (keys.index(step) + 1 if step in keys else 0), len(keys)
+
+
+def title_of(step: str) -> str:
+    """A step's title, as declared."""
+    return STEPS[step].title
+
+
+def _name(case_id: int, step: str) -> str:
+    return f"wizard-{case_id}-{step}"
