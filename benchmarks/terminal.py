@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -88,11 +89,21 @@ class Terminal:
     def end(self) -> Usage:
         """Stop the program where it stands and say what it took."""
         if self.usage is None:
+            peak = self._peak()
             os.kill(self.pid, signal.SIGKILL)
             _pid, _status, spent = os.wait4(self.pid, 0)
             os.close(self._fd)
-            self.usage = Usage(cpu=spent.ru_utime + spent.ru_stime, peak=spent.ru_maxrss)
+            self.usage = Usage(cpu=spent.ru_utime + spent.ru_stime, peak=peak or spent.ru_maxrss)
         return self.usage
+
+    def _peak(self) -> int:
+        """The program's own peak. What `wait4` tells includes ours at the fork, so it is only the second choice."""
+        try:
+            status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        except OSError:
+            return 0
+        peak = re.search(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)
+        return int(peak[1]) if peak else 0
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._fd], [], [], max(seconds, 0))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mpwizard.clock import Clock, case_time
 from mpwizard.domain import Kind
 from mpwizard.gates import (
+    insist,
     may_abandon,
     may_change_address,
     may_resend_activation,
@@ -24,13 +25,14 @@ from mpwizard.lifecycle import Event, State
 from mpwizard.passing import Password, pass_step
 from mpwizard.platform.port import Fact
 from mpwizard.platform.world import World
-from mpwizard.problems import Refusal, Refused, Verdict
+from mpwizard.problems import Refusal, Refused
 from mpwizard.records import CaseRecord
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+from mpwizard.rules.passwords import as_hashed
 from mpwizard.standing import next_action, view_of
 from mpwizard.views import CaseView, DeskRow, Place
 from mpwizard.wizard.flow import STEPS
-from mpwizard.wizard.form import form_fields
+from mpwizard.wizard.form import kept
 from mpwizard.work import PLACE, Work, context_of, read_draft
 
 if TYPE_CHECKING:
@@ -109,11 +111,10 @@ class Desk:
             Conflict: somebody else changed it meanwhile; nothing was overwritten.
             Refused: the step is closed.
         """
-        kept = {field.name for field in form_fields(step, STEPS[step].answers) if field.ask.kept}
-        storable = {name: value for name, value in values.items() if name in kept}
+        typed = kept(step, STEPS[step].answers, values)
         with self.store.writing() as tx:
             insist(may_write(step, tx.case(case_id).state))
-            return tx.put_draft(case_id, step, storable, seen, self.clock.now())
+            return tx.put_draft(case_id, step, typed, seen, self.clock.now())
 
     def mark_place(self, case_id: int, place: Place) -> None:
         """Remember where in the wizard somebody works."""
@@ -136,10 +137,9 @@ class Desk:
         if not isinstance(may_write(step, self._record(case_id).state), Refusal):
             self.save(case_id, step, values, seen)
         typed = values.get("password")
-        password = Password(self._hash_password(typed) if isinstance(typed, str) and typed else "")
+        password = Password(self._hash_password(as_hashed(typed)) if isinstance(typed, str) and typed else "")
         with self.working(case_id, by_hand=by_hand) as work:
-            work.answer(step, values)
-            refusal = pass_step(step, work, password)
+            refusal = pass_step(step, values, work, password)
         return self.told(case_id, refusal)
 
     def abandon(self, case_id: int) -> CaseView:
@@ -278,13 +278,3 @@ class Desk:
 
 # What belongs to one attempt: the code of a mail that no longer counts, and the act that made an entity final.
 ASKED_ANEW = frozenset({"activation", "confirmation", "completion"})
-
-
-def insist(verdict: Verdict) -> None:
-    """Go on only where a gate allows it.
-
-    Raises:
-        Refused: where it does not.
-    """
-    if isinstance(verdict, Refusal):
-        raise Refused.because(verdict)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from mpwizard.domain import EntityType
+from mpwizard.domain import AccountType, EntityType
 from mpwizard.lifecycle import CONFIRMED_AND_AFTER, ENDED, LOST, Event, State, events_from
-from mpwizard.problems import ALLOWED, Refusal, Verdict
+from mpwizard.problems import ALLOWED, Refusal, Refused, Verdict
 from mpwizard.records import ProofKind, Uses
 from mpwizard.wizard.context import Context
-from mpwizard.wizard.flow import STEPS, Standing, before, standings
+from mpwizard.wizard.flow import STEPS, Standing, before, is_registered_here, standings
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ def _problems_left(step: str, situation: Situation) -> bool:
 
 def _account_type(situation: Situation) -> Verdict:
     chosen = situation.context.text("account_type", "type")
-    edition = situation.context.edition
-    if chosen in edition.words("account.registered_here"):
+    # What is no account type at all is the form's to tell.
+    if is_registered_here(situation.context) or chosen not in set(AccountType):
         return ALLOWED
-    where = edition.text(f"account_type.{chosen}.where")
+    where = situation.context.edition.text(f"account_type.{chosen}.where")
     return Refusal("account_type_elsewhere", {"where": where}, "account.registered_here")
 
 
@@ -136,7 +136,9 @@ def may_start_again(state: State) -> Verdict:
 
 def may_resend_activation(state: State) -> Verdict:
     """Another activation mail is sent only while one is waited for."""
-    return ALLOWED if state is State.AWAITING_ACTIVATION else Refusal("activation_mail_none")
+    if state is State.AWAITING_ACTIVATION:
+        return ALLOWED
+    return Refusal("activation_mail_none" if state is State.DRAFT else "step_closed")
 
 
 def may_change_address(state: State) -> Verdict:
@@ -148,10 +150,35 @@ def may_change_address(state: State) -> Verdict:
 
 def may_send_mobile_code(situation: Situation) -> Verdict:
     """A code goes out once the mailbox is activated and the administrator's data are right."""
-    if situation.state is State.AWAITING_ACTIVATION or situation.state is State.DRAFT:
-        return Refusal("activation_pending")
-    if situation.state is not State.ACTIVATED:
-        return Refusal("entity_final", rule="entity.final")
+    reached = _administrator_reached(situation)
+    if isinstance(reached, Refusal):
+        return reached
     if _problems_left("administrator", situation):
         return Refusal("form_incomplete")
     return _administrator(situation)
+
+
+def may_scan(situation: Situation) -> Verdict:
+    """The QR code shows once the mobile number is proven, for an administrator whose data are right."""
+    reached = _administrator_reached(situation)
+    if isinstance(reached, Refusal):
+        return reached
+    if ProofKind.MOBILE not in situation.context.proofs:
+        return Refusal("scan_before_mobile")
+    return Refusal("form_incomplete") if _problems_left("administrator", situation) else ALLOWED
+
+
+def insist(verdict: Verdict) -> None:
+    """Go on only where a gate allows it.
+
+    Raises:
+        Refused: where it does not.
+    """
+    if isinstance(verdict, Refusal):
+        raise Refused.because(verdict)
+
+
+def _administrator_reached(situation: Situation) -> Verdict:
+    if situation.state in (State.DRAFT, State.AWAITING_ACTIVATION):
+        return Refusal("activation_pending")
+    return may_write("administrator", situation.state)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mpwizard.domain import EntityType
 from mpwizard.gates import may_pass, may_write
-from mpwizard.lifecycle import Event, State
+from mpwizard.lifecycle import Event
 from mpwizard.platform.port import Application, Fact
 from mpwizard.problems import Invalid, Refusal
 from mpwizard.records import AdministratorRecord, EntityRecord, ProofKind
@@ -29,20 +29,23 @@ class Password:
         self.hashed = hashed
 
 
-def pass_step(step: str, work: Work, password: Password) -> Refusal | None:
+def pass_step(step: str, values: Mapping[str, object], work: Work, password: Password) -> Refusal | None:
     """Judge a step's answers, ask its gate, and do what passing it means.
 
-    Returns the refusal to tell, with what happened on the way already recorded. A step that was passed and is closed
-    since is simply passed again.
+    Returns the refusal to tell, with what happened on the way already recorded. A step that was passed for good is
+    simply passed again, as long as its answers are those that stand.
 
     Raises:
         Invalid: the answers have problems; nothing was recorded.
     """
-    situation = work.situation
-    closed = may_write(step, situation.state)
-    if isinstance(closed, Refusal) and situation.standings[step] is Standing.DONE:
-        return None
-    verdict = may_pass(step, situation)
+    if isinstance(may_write(step, work.record.state), Refusal):
+        if work.situation.standings[step] is Standing.DONE and work.says(step, values):
+            return None
+    else:
+        work.answer(step, values)
+        if work.record.state in STEPS[step].passed_in:
+            return None
+    verdict = may_pass(step, work.situation)
     if isinstance(verdict, Refusal):
         return verdict
     problems = check(step, STEPS[step].answers, work.context)
@@ -69,8 +72,6 @@ def _credentials(work: Work, password: Password) -> Refusal | None:
 
 
 def _activation(work: Work, _password: Password) -> Refusal | None:
-    if work.record.state is State.ACTIVATED:
-        return None
     if not work.platform.capabilities.answers_itself or not work.context.by_hand:
         return Refusal("activation_pending")
     return work.take(work.platform.activate(answers("activation", ActivationAnswers, work.context).code))

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mpwizard.domain import Kind
-from mpwizard.lifecycle import Event, State
+from mpwizard.gates import insist, may_scan
+from mpwizard.lifecycle import LOST, Event, State
 from mpwizard.platform.port import Answer, Fact
 from mpwizard.platform.practice import PracticePlatform
 from mpwizard.platform.world import ActivationMail, Order, Scan, Sms, Transfer, World
@@ -50,6 +51,8 @@ class Surroundings:
             newest = world.newest_mail
             if newest is None or work.record.state is State.DRAFT:
                 raise Refused("activation_mail_none")
+            if work.record.state in LOST:
+                raise Refused("case_ended")
             if work.record.state is not State.AWAITING_ACTIVATION:
                 raise Refused("activation_code_used")
             refusal = work.take(platform.open_link(token or newest.token))
@@ -59,8 +62,7 @@ class Surroundings:
         """Scan the administrator's QR code with their WeChat, or with somebody else's."""
         with self._desk.working(case_id) as work:
             _platform, world = _practice(work)
-            if work.record.state is not State.ACTIVATED or ProofKind.MOBILE not in work.context.proofs:
-                raise Refused("scan_before_mobile")
+            insist(may_scan(work.situation))
             world.scans.append(Scan(at=work.now, by_administrator=by_administrator))
             refusal = work.take(_scanned(work, by_administrator=by_administrator))
         return self._desk.told(case_id, refusal)

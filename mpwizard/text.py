@@ -23,6 +23,14 @@ def safe(text: str) -> str:
     return UNSAFE.sub("", text)
 
 
+def one_line(text: str) -> str:
+    """The gate in for names: nothing unsafe, newlines to a space, else character for character as typed.
+
+    Not even composed: that would swap ideographs which papers tell apart, and drop those newer than this Python.
+    """
+    return safe(_NEWLINES.sub(" ", text)).strip()
+
+
 def clean(text: str, limit: int) -> str:
     """The gate in, for one line: NFC, nothing unsafe or unassigned, newlines to a space, at most `limit` characters."""
     composed = unicodedata.normalize("NFC", _NEWLINES.sub(" ", text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mpwizard.answers_file import AnswersFile
 from mpwizard.desk import Desk
@@ -155,7 +155,9 @@ class _Walk:
         if barrier is not None and barrier not in self._findings:
             self._findings.append(barrier)
         self._try(step.key, lambda: self._desk.save(self._case, step.key, values, self._view().versions.get(step.key)))
-        for problem in (*self._beforehand(step, values), *check(step.key, step.answers, self._view().context)):
+        stored = self._view().context
+        context = replace(stored, draft={**stored.draft, step.key: dict(values)})
+        for problem in (*self._beforehand(step, values), *check(step.key, step.answers, context)):
             self._find(step.key, problem)
 
     def _beforehand(self, step: Step, values: Mapping[str, object]) -> list[Problem]:

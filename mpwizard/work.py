@@ -18,7 +18,8 @@ from mpwizard.problems import Refusal
 from mpwizard.records import CaseRecord, Proof, ProofKind, Uses
 from mpwizard.rules.edition import load_edition
 from mpwizard.wizard.context import Context, Draft
-from mpwizard.wizard.flow import resume_at
+from mpwizard.wizard.flow import STEPS, resume_at
+from mpwizard.wizard.form import kept
 from mpwizard.wizard.identity import Identity, identity, subject
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ class Work:
         """Judge with these answers of a step from now on, what may not be stored included."""
         self.context = replace(self.context, draft={**self.context.draft, step: dict(values)})
         self.renew()
+
+    def says(self, step: str, values: Mapping[str, object]) -> bool:
+        """Whether these answers of a step are those that are stored, as far as they are kept at all."""
+        stored = self.context.draft.get(step, {})
+        given = kept(step, STEPS[step].answers, values)
+        return all((stored.get(name) or "") == (value or "") for name, value in given.items())
 
     def pass_time(self, by: timedelta) -> None:
         """Let a practice case's clock run ahead, and hear what that brought."""

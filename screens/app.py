@@ -83,6 +83,10 @@ class DeskApp(App[int]):
         harden()
         harden_option_list()
         super().__init__(driver_class=self._driver_for_terminal())
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(App.theme, DARK)
+        self.stylesheet.set_variables(self.get_css_variables())  # before any style sheet names a token
         self._open_desk = open_desk
         self._home = home
         self._reports = reports
@@ -108,10 +112,7 @@ class DeskApp(App[int]):
         return self._desk is not None
 
     def on_mount(self) -> None:
-        """Colours, the first screen, then the desk."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK
+        """The first screen, then the desk."""
         self._listen_to_signals()
         self.push_screen(self._home())
         self.call_after_refresh(self.open_the_desk)

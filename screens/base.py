@@ -26,6 +26,7 @@ from screens.widgets.help_column import Paragraph, help_for, paragraphs
 
 WIDE = 100
 MIDDLE = 80
+LOW = 26
 
 
 def translated(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
@@ -47,7 +48,7 @@ class MpScreen(Screen[None]):
 
     BINDINGS = [keys.HELP, keys.BACK]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MIDDLE, "-middle"), (WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
     HELP_KEY: ClassVar[str] = ""
     """The entry of the help texts that tells what this screen is about."""
 
@@ -56,6 +57,8 @@ class MpScreen(Screen[None]):
         background: $ground;
         color: $ink;
         layers: base notice;
+        &.-wide HelpColumn { display: block; }
+        &.-narrow Rail { width: 100%; height: 1; padding: 0 1; }
     }
     """
 

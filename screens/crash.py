@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import mpwizard
+from mpwizard.problems import Trouble
 
 
 def report(error: BaseException, screen: str) -> str:
@@ -42,9 +43,14 @@ def file_report(error: BaseException, screen: str, folder: Path | None = None) -
 
 
 def _usual_folder() -> Path:
-    from platformdirs import user_log_path
+    from mpwizard.settings import load_settings
 
-    return user_log_path("mpwizard", appauthor=False)
+    try:
+        return load_settings().state_folder
+    except Trouble:
+        from platformdirs import user_log_path
+
+        return user_log_path("mpwizard", appauthor=False)
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -82,8 +82,24 @@ WORLD = Binding(
     "f9", "world", N_("World"), id="practice.world", tooltip=N_("Mailbox, phone, bank and scanner of the practice case")
 )
 
+RECORD = Binding(
+    "f9", "record", N_("Answer"), id="record.answer", tooltip=N_("Write down what the real platform answered")
+)
+
+CLOSE_TIMELINE = Binding("escape,f7,h", "close", N_("Close"), id="timeline.close", tooltip=N_("Back to the form"))
+CLOSE_WORLD = Binding("escape,f9", "close", N_("Close"), id="world.close", tooltip=N_("Back to the form"))
+
+OPEN_SECTION = Binding("enter", "open", N_("Change"), id="review.open", tooltip=N_("To this step; going on comes back"))
+
 # --- in forms --------------------------------------------------------------------------------------------------------
 
+PREVIOUS_STEP = Binding(
+    "escape",
+    "back",
+    N_("Previous"),
+    id="step.previous",
+    tooltip=N_("The step before; nothing is checked, nothing is lost"),
+)
 NEXT_STEP = Binding(
     "ctrl+n", "next_step", N_("Next"), id="step.next", priority=True, tooltip=N_("Check this step and go on")
 )
@@ -111,7 +127,9 @@ GO_ON = Binding(
     tooltip=N_("To the next field; from the last one to the next step"),
 )
 PAGE_UP = Binding("pageup", "turn(-1)", N_("Page up"), id="page.up", show=False, tooltip=N_("Scroll one page up"))
-PAGE_DOWN = Binding("pagedown", "turn(1)", N_("Page down"), id="page.down", show=False, tooltip=N_("Scroll one page down"))
+PAGE_DOWN = Binding(
+    "pagedown", "turn(1)", N_("Page down"), id="page.down", show=False, tooltip=N_("Scroll one page down")
+)
 
 # --- in lists --------------------------------------------------------------------------------------------------------
 

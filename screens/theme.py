@@ -20,7 +20,8 @@ class Tokens:
 
     Grounds from the back to the front: `ground`, `side` (help), `bar` (top and bottom), `well` (an input), `lit` (the
     focused input or row). Text in three greys: `ink`, `soft`, `faint`. Each meaning has a colour for text; `go` has its
-    ground and the ink on it besides, `chosen` is the ground of what is selected.
+    ground and the ink on it besides, `chosen` is the ground of what is selected. `paper` and
+    `print` are for codes that cameras read.
     """
 
     ground: str
@@ -38,6 +39,8 @@ class Tokens:
     soon: str
     wrong: str
     fact: str
+    paper: str
+    print: str
 
 
 _DARK_TOKENS = Tokens(
@@ -56,6 +59,8 @@ _DARK_TOKENS = Tokens(
     soon="#E5A13C",
     wrong="#FF6259",
     fact="#6CB0F5",
+    paper="#F5F7F6",
+    print="#111413",
 )
 
 _LIGHT_TOKENS = Tokens(
@@ -74,6 +79,8 @@ _LIGHT_TOKENS = Tokens(
     soon="#935E04",
     wrong="#C1271D",
     fact="#1A63B0",
+    paper="#FFFFFF",
+    print="#111413",
 )
 
 
@@ -107,6 +114,8 @@ def _theme(name: str, tokens: Tokens, *, dark: bool) -> Theme:
             "soon": tokens.soon,
             "wrong": tokens.wrong,
             "fact": tokens.fact,
+            "paper": tokens.paper,
+            "print": tokens.print,
             "text-muted": tokens.soft,
             "text-disabled": tokens.faint,
             "border": tokens.go,

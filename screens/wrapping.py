@@ -21,6 +21,14 @@ def wrap(text: str, cells: int) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, room)]
 
 
+def cut_end(text: str, cells: int) -> str:
+    """At most `cells` wide; what is too long loses its end, because a sentence is read from its beginning."""
+    if width(text) <= cells:
+        return text
+    first = next(_fitting(text, max(0, cells - 1)), "") if cells > 1 else ""
+    return (first.rstrip() + "…")[: max(0, cells)]
+
+
 def _paragraph(text: str, room: int) -> list[str]:
     lines: list[str] = []
     line = ""

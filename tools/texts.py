@@ -27,7 +27,8 @@ MO = PO.with_suffix(".mo")
 _HEADER = "# The chrome in Chinese. Translate the empty ones, then `make texts`."
 _NO_LINE = 0
 _CJK = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uff60"
-_TORN = re.compile(f"[{_CJK}] +[{_CJK}0-9A-Za-z{{]|[0-9A-Za-z}}] +[{_CJK}]")
+# One space; two and more are a gap between columns, made on purpose.
+_TORN = re.compile(f"[{_CJK}] [{_CJK}0-9A-Za-z{{]|[0-9A-Za-z}}] [{_CJK}]")
 _HALF_WIDTH = re.compile(f"[{_CJK}][,;:!?()]|[,;:!?(][{_CJK}]")
 
 

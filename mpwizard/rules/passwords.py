@@ -10,6 +10,7 @@ from functools import cache
 from mpwizard.resources import data_folder
 from mpwizard.rules.edition import Edition
 from mpwizard.rules.shapes import Misfit
+from mpwizard.text import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ def password_demands(password: str, edition: Edition, email: str) -> tuple[Passw
         PasswordDemand("password_common", bool(value) and value.lower() not in _common_passwords()),
         PasswordDemand("password_from_email", bool(value) and not (local and value.lower() in {local, email.lower()})),
     )
+
+
+def as_hashed(password: str) -> str:
+    """A password in the form it is hashed in: NFC, because keyboards compose differently. What no password may hold,
+    and no hash could take, is left out."""
+    return safe(unicodedata.normalize("NFC", password))
 
 
 def password_flaw(password: str, edition: Edition, email: str) -> Misfit | None:

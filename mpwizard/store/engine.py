@@ -64,11 +64,11 @@ class WriteLock:
             self._threads.release()
 
     def _take(self) -> None:
-        try:
-            with file_troubles(self._database):
+        with file_troubles(self._database):
+            try:
                 self._programs.acquire(timeout=self._seconds * TRIES)
-        except Timeout:
-            raise Trouble("database_locked") from None
+            except Timeout:
+                raise Trouble("database_locked") from None
 
 
 def writing_engine(database: Path, patience: timedelta, *, foreign_keys: bool = True) -> Engine:

@@ -50,7 +50,10 @@ class KeyRing:
             Trouble: `key_missing`, `key_mode`, `key_owner` or `key_damaged`.
         """
         if may_create and not path.exists():
-            _create(path)
+            try:
+                _create(path)
+            except OSError:
+                raise Trouble("key_missing", {"path": str(path)}) from None
         return cls(_read(path))
 
     def seal(self, value: str, place: str) -> bytes:

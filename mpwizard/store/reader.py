@@ -173,8 +173,8 @@ class Reader:
         self, case_id: int, kind: Kind, *, email: str = "", entity_code: str = "", id_number: str = "", mobile: str = ""
     ) -> Uses:
         """How often the other live cases of a kind use these values; what is empty is not asked."""
-        here = (col(CaseRow.kind) == str(kind), col(CaseRow.id) != case_id, alive())
-        holder = self._email_holder(email, here) if email else None
+        here = (col(CaseRow.kind) == str(kind), col(CaseRow.id) != case_id, _alive())
+        holder = self._email_holder(case_id, kind, email) if email else None
         by_id_number = self._is(AdministratorRow.id_number_index, id_number, Blind.ID_NUMBER)
         by_mobile = self._is(AdministratorRow.mobile_index, mobile, Blind.MOBILE)
         as_individual = (by_id_number, col(EntityRow.entity_type) == EntityType.INDIVIDUAL.value)
@@ -210,9 +210,14 @@ class Reader:
     def _is(self, column: bytes, value: str, place: Blind) -> ColumnElement[bool]:
         return col(column) == self._keys.index(value, place)
 
-    def _email_holder(self, email: str, here: tuple[ColumnElement[bool], ...]) -> str | None:
+    def _email_claim(self, kind: Kind, email: str) -> tuple[ColumnElement[bool], ...]:
+        return (col(EmailRow.kind) == kind.value, self._is(EmailRow.address_index, email, Blind.EMAIL))
+
+    def _email_holder(self, case_id: int, kind: Kind, email: str) -> str | None:
+        """The reference of the other live case that has claimed an address."""
         joined = select(col(CaseRow.reference)).join(EmailRow, col(EmailRow.case_id) == col(CaseRow.id))
-        return self._session.scalars(joined.where(*here, self._is(EmailRow.address_index, email, Blind.EMAIL))).first()
+        others = (*self._email_claim(kind, email), col(CaseRow.id) != case_id, _alive())
+        return self._session.scalars(joined.where(*others)).first()
 
     def _count(self, table: type[EntityRow | AdministratorRow], *where: ColumnElement[bool]) -> int:
         joined = select(func.count()).select_from(table).join(CaseRow, col(CaseRow.id) == col(table.case_id))
@@ -228,7 +233,7 @@ class Reader:
         return self._session.scalars(joined.where(*where)).one()
 
 
-def alive() -> ColumnElement[bool]:
+def _alive() -> ColumnElement[bool]:
     """Cases whose address, person and entity count as used."""
     return col(CaseRow.state).not_in([state.value for state in sorted(LOST)])
 

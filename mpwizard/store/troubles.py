@@ -24,13 +24,7 @@ _BY_CODE = {
     sqlite3.SQLITE_NOTADB: "database_damaged",
     sqlite3.SQLITE_IOERR: "database_damaged",
 }
-_BY_ERRNO = {
-    errno.ENOSPC: "database_full",
-    errno.EDQUOT: "database_full",
-    errno.EACCES: "database_readonly",
-    errno.EPERM: "database_readonly",
-    errno.EROFS: "database_readonly",
-}
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _WITHOUT_PATH = frozenset({"database_full", "database_locked"})
 
 
@@ -63,9 +57,7 @@ def file_troubles(database: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        key = _BY_ERRNO.get(error.errno or 0)
-        if key is None:
-            raise
+        key = "database_full" if error.errno in _FULL else "database_readonly"
     else:
         return
     raise _trouble(key, database)

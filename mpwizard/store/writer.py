@@ -25,7 +25,7 @@ from mpwizard.records import (
     ProofKind,
 )
 from mpwizard.store.places import Blind, Place
-from mpwizard.store.reader import CASE_COLUMNS, FEN, MICROSECOND, Reader, alive, case_record, stored
+from mpwizard.store.reader import CASE_COLUMNS, FEN, MICROSECOND, Reader, case_record, stored
 from mpwizard.store.rows import (
     AdministratorRow,
     CaseRow,
@@ -263,12 +263,10 @@ class Writer(Reader):
         Raises:
             Refused: `email_used_here` with the reference of the live case that has it.
         """
-        same = (col(EmailRow.kind) == kind.value, self._is(EmailRow.address_index, email, Blind.EMAIL))
-        joined = select(col(CaseRow.reference)).join(EmailRow, col(EmailRow.case_id) == col(CaseRow.id))
-        holder = self._session.scalars(joined.where(*same, alive(), col(CaseRow.id) != case_id)).first()
+        holder = self._email_holder(case_id, kind, email)
         if holder is not None:
             raise Refused("email_used_here", {"case": holder})
-        self._session.exec(delete(EmailRow).where(*same))
+        self._session.exec(delete(EmailRow).where(*self._email_claim(kind, email)))
         self.release_email(case_id)
         self._session.add(
             EmailRow(

@@ -12,7 +12,7 @@ from mpwizard.privacy import Mask
 from mpwizard.records import ProofKind
 from mpwizard.rules import shapes
 from mpwizard.rules.passwords import password_flaw
-from mpwizard.text import clean, compact
+from mpwizard.text import compact, one_line
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import Ask, Shape, fail
 
@@ -82,6 +82,9 @@ def agreed(raw: object) -> bool:
     return raw
 
 
+# How much of a name can be typed at all: more than any rule allows, so that the rule is told and nothing cut in silence.
+NAME_CAP = 200
+
 # --- the project's field types ---------------------------------------------------------------------------------------
 
 EmailAddress = Annotated[
@@ -116,13 +119,13 @@ MobileCode = Annotated[
 
 RegisteredName = Annotated[
     str,
-    Ask(limit=100),
+    Ask(limit=NAME_CAP),
     required(lambda raw, context: _name(raw, context, "entity.name_length_min", "entity.name_length_max")),
 ]
 
 PersonName = Annotated[
     str,
-    Ask(limit=50, mask=Mask.NAME),
+    Ask(limit=NAME_CAP, mask=Mask.NAME),
     required(
         lambda raw, context: _name(raw, context, "administrator.name_length_min", "administrator.name_length_max")
     ),
@@ -142,7 +145,7 @@ MobileNumber = Annotated[
 
 BankName = Annotated[
     str,
-    Ask(limit=80),
+    Ask(limit=NAME_CAP),
     required(
         lambda raw, context: _name(raw, context, "transfer.bank_name_length_min", "transfer.bank_name_length_max")
     ),
@@ -192,7 +195,7 @@ def _password(raw: str, context: Context) -> SecretStr:
 
 def _name(raw: str, context: Context, shortest_rule: str, longest_rule: str) -> str:
     shortest, longest = context.edition.number(shortest_rule), context.edition.number(longest_rule)
-    value = clean(raw, longest + 1)
+    value = one_line(raw)
     if not shortest <= len(value) <= longest:
         raise shapes.Misfit("name_length", {"shortest": shortest, "longest": longest})
     return value

@@ -27,8 +27,13 @@ from mpwizard.wizard.steps.verification import VerificationAnswers
 
 
 def for_everyone(_context: Context) -> bool:
-    """The step applies to every case."""
+    """True of every case."""
     return True
+
+
+def is_registered_here(context: Context) -> bool:
+    """The chosen kind of account is one that this flow registers."""
+    return context.text("account_type", "type") in context.edition.words("account.registered_here")
 
 
 def for_organisations(context: Context) -> bool:
@@ -40,9 +45,10 @@ def for_organisations(context: Context) -> bool:
 class Step:
     """One step: its key, its title, its answers, when it applies.
 
-    `passed_in` are the states that alone prove it passed (what the platform or the clock had to answer); where it is
-    empty, the step is passed when its answers are right. `to_do` is what the desk names as the next action while the
-    case stands here (a text under `next.`); `proofs` are what has to be proven besides.
+    `leads_on` tells whether right answers lead further in this flow. `passed_in` are the states that alone prove it
+    passed (what the platform or the clock had to answer); where it is empty, the step is passed when its answers are
+    right. `to_do` is what the desk names as the next action while the case stands here (a text under `next.`);
+    `proofs` are what has to be proven besides.
     """
 
     key: str
@@ -50,6 +56,7 @@ class Step:
     answers: type[Answers]
     to_do: str
     applies: Callable[[Context], bool] = for_everyone
+    leads_on: Callable[[Context], bool] = for_everyone
     passed_in: frozenset[State] = frozenset()
     proofs: frozenset[ProofKind] = frozenset()
 
@@ -61,7 +68,7 @@ _AFTER_ACTIVATION = _AFTER_CONFIRMATION | {State.ACTIVATED}
 _AFTER_CREDENTIALS = _AFTER_ACTIVATION | {State.AWAITING_ACTIVATION}
 
 FLOW: tuple[Step, ...] = (
-    Step("account_type", N_("Account type"), AccountTypeAnswers, "choose_account_type"),
+    Step("account_type", N_("Account type"), AccountTypeAnswers, "choose_account_type", leads_on=is_registered_here),
     Step(
         "credentials", N_("E-mail and password"), CredentialsAnswers, "enter_credentials", passed_in=_AFTER_CREDENTIALS
     ),
@@ -138,7 +145,7 @@ def _passed(step: Step, context: Context, state: State) -> bool:
         return state in step.passed_in
     if state in _AFTER_CONFIRMATION:
         return True
-    if step.key not in context.draft:
+    if step.key not in context.draft or not step.leads_on(context):
         return False
     if not step.proofs <= context.proofs:
         return False

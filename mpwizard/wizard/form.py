@@ -144,7 +144,7 @@ def asked(step: str, model: type[Answers], context: Context) -> tuple[FormField,
 
 
 def check(step: str, model: type[Answers], context: Context) -> tuple[Problem, ...]:
-    """Everything wrong with a step's answers, in the order of the fields; what may not be asked here included."""
+    """Everything wrong with a step's answers, in the order of the fields; names that no field has come last."""
     here = context.at(step)
     fields = asked(step, model, context)
     problems = [field.problem(here.siblings.get(field.name, _empty(field)), here) for field in fields]
@@ -153,6 +153,16 @@ def check(step: str, model: type[Answers], context: Context) -> tuple[Problem, .
         *(problem for problem in problems if problem is not None),
         *(Problem("unknown_field", step, name) for name in sorted(stray)),
     )
+
+
+def kept(step: str, model: type[Answers], values: Mapping[str, object]) -> dict[str, str | bool]:
+    """What a draft may hold of what was typed: text and ticks, no password, no one-time code."""
+    names = {field.name for field in form_fields(step, model) if field.ask.kept}
+    return {
+        name: value if isinstance(value, bool) else _storable(value)
+        for name, value in values.items()
+        if name in names and isinstance(value, str | bool)
+    }
 
 
 def answers(step: str, model: type[Model], context: Context) -> Model:
@@ -178,6 +188,11 @@ def _form_field(step: str, model: type[Answers], name: str) -> FormField:
         ask = replace(ask, when=narrowing.when)
     annotation: Any = Annotated.__class_getitem__((info.annotation, *info.metadata))  # type: ignore[attr-defined]
     return FormField(step, name, info.title or name, ask, TypeAdapter(annotation))
+
+
+def _storable(text: str) -> str:
+    """Text without half characters, which no file can hold."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _empty(field: FormField) -> object:

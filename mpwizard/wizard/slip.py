@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -20,6 +20,8 @@ from mpwizard.wizard.form import Answers, Ask
 SLIP = "payment"
 
 _LINE = 100
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAYS = re.compile(r"\+\d{1,3}d", re.ASCII)
 
 
 def _line(raw: str, _context: Context) -> str:
@@ -33,9 +35,17 @@ def _sum(raw: str, _context: Context) -> Decimal:
     return Decimal(value).quantize(Decimal("0.01"))
 
 
+def _date(value: str) -> date:
+    # fromisoformat alone would take weeks and days without hyphens as well, which nobody writes on a slip.
+    if not _DATE.fullmatch(value):
+        raise ValueError(value)
+    return date.fromisoformat(value)
+
+
 def _day(raw: str, context: Context) -> date:
+    value = compact(raw)
     try:
-        day = date.fromisoformat(compact(raw))
+        day = context.today + timedelta(days=int(value[1:-1])) if _DAYS.fullmatch(value) else _date(value)
     except ValueError:
         raise shapes.Misfit("deadline_form") from None
     if day < context.today:

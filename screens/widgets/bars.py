@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from textual.binding import ActiveBinding
+from textual.app import App
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
@@ -19,6 +21,7 @@ KIND_WORDS = {Kind.PRACTICE: N_("PRACTICE"), Kind.RECORD: N_("RECORD")}
 KIND_STYLES = {Kind.PRACTICE: "bold $soon", Kind.RECORD: "bold $fact"}
 
 _GAP = "  "
+_FUNCTION_KEY = re.compile(r"f\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +144,20 @@ class KeyBar(Widget):
         return list(hints(self.screen.active_bindings, self.app.get_key_display))
 
 
-def hints(bindings: Mapping[str, ActiveBinding], display: object) -> Iterable[KeyHint]:
+def hints(bindings: Mapping[str, ActiveBinding], display: Callable[[Binding], str]) -> Iterable[KeyHint]:
     """The bindings worth a place in the bottom row, each action once, the screen's before the app's."""
-    assert callable(display)
-    seen: set[str] = set()
+    by_action: dict[str, list[ActiveBinding]] = {}
     for active in bindings.values():
-        binding = active.binding
-        name = binding.action.removeprefix("app.")
-        if binding.show and active.enabled and name not in seen:
-            seen.add(name)
-            namespaced = binding.action if "." in binding.action else _namespaced(active)
-            yield KeyHint(str(display(binding)), binding.description, namespaced)
+        if active.binding.show and active.enabled:
+            by_action.setdefault(active.binding.action.removeprefix("app."), []).append(active)
+    for ways in by_action.values():
+        shown = next((way for way in ways if _FUNCTION_KEY.fullmatch(way.binding.key)), ways[0])
+        yield KeyHint(display(shown.binding), shown.binding.description, _namespaced(shown))
 
 
 def _namespaced(active: ActiveBinding) -> str:
-    from textual.app import App
-
-    return f"app.{active.binding.action}" if isinstance(active.node, App) else active.binding.action
+    action = active.binding.action
+    return f"app.{action}" if isinstance(active.node, App) and "." not in action else action
 
 
 def fit(hints: list[KeyHint], room: int, most: int) -> list[KeyHint]:

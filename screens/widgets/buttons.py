@@ -22,16 +22,15 @@ class FlatButton(Button):
         width: auto;
         border: none;
         padding: 0 2;
-        line-pad: 0;
         background: $well;
         color: $ink;
         text-style: none;
         &:hover { background: $lit; color: $ink; border: none; }
-        &:focus { background: $lit; background-tint: transparent; text-style: bold underline; border: none; }
+        &:focus { background: $lit; background-tint: transparent; text-style: bold reverse; border: none; }
         &.-active { border: none; tint: transparent; }
         &.-go { background: $go; color: $on-go; text-style: bold; }
         &.-go:hover { background: $go; color: $on-go; }
-        &.-go:focus { background: $go; color: $on-go; text-style: bold underline; }
+        &.-go:focus { background: $go; color: $on-go; text-style: bold reverse; }
         &:disabled { opacity: 1; color: $faint; background: $well; }
     }
     """
@@ -58,5 +57,5 @@ class WayOn(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The two buttons."""
-        yield FlatButton(tr(keys.BACK.description), name_="button-back")
+        yield FlatButton(tr(keys.PREVIOUS_STEP.description), name_="button-back")
         yield FlatButton(self._next_words or tr(keys.NEXT_STEP.description), name_="button-next", go=True)

@@ -12,6 +12,11 @@ from textual.reactive import reactive
 from mpwizard.text import pad, width
 from screens import keys, say
 from screens.widgets.part import Judge, Part, Value, content_with
+from screens.wrapping import cut_end
+
+_MARGIN = 4  # the edge and the dot
+_GAP = 3
+_LEAST_LINE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Choice(Part, can_focus=True):
 
     def render(self) -> Content:
         """Title, options, message."""
-        names = max((width(item.label) for item in self._items), default=0)
+        room = max(1, self.content_size.width - _MARGIN)
+        names = min(room, max((width(item.label) for item in self._items), default=0))
         rows = [self._row(place, item, names) for place, item in enumerate(self._items)]
         return say.lines([self.title_row(), *rows, *self.remark_rows()])
 
@@ -99,13 +105,14 @@ class Choice(Part, can_focus=True):
         taken, pointed = item.value == self._value, self.has_focus and place == self.cursor
         ground = " on $lit" if pointed else ""
         edge = ("▌", "$go") if pointed else (" ", "")
-        room = max(0, self.content_size.width - names - 7)
-        words = pad(item.line, room) if room > 1 else ""
+        room = self.content_size.width - names - _MARGIN - _GAP
+        words = " " * _GAP + cut_end(item.line, room) if room >= _LEAST_LINE else ""
+        words += " " * (self.content_size.width - names - _MARGIN - width(words))
         return say.line(
             edge,
             (" ● " if taken else " ○ ", ("bold $go-text" if taken else "$faint") + ground),
             (pad(item.label, names), ("bold $go-text" if taken else "$ink") + ground),
-            ("   " + words, "$soft" + ground),
+            (words, "$soft" + ground),
         )
 
     def action_cursor(self, step: int) -> None:

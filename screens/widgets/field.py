@@ -50,7 +50,7 @@ class Line(Input):
     Line {
         height: 1;
         border: none;
-        border-left: outer $faint;
+        border-left: outer $lit;
         padding: 0 1;
         background: $well;
         color: $ink;
@@ -69,8 +69,6 @@ class Line(Input):
             opacity: 1;
         }
     }
-    .-wrong > Line, .-wrong > Line:focus { border-left: outer $wrong; }
-    .-doubtful > Line, .-doubtful > Line:focus { border-left: outer $soon; }
     """
 
     # A key must not lay the screen out anew. The row's width is fixed, so nothing else depends on this.
@@ -78,19 +76,20 @@ class Line(Input):
     revealed: reactive[bool] = reactive(False)
 
     def __init__(self, value: str, *, limit: int, keys_allowed: str, mask: Mask | None) -> None:
+        self._mask = mask
+        self._keys_allowed = keys_allowed
+        self._past: list[Moment] = []
+        self._future: list[Moment] = []
+        self._hiding: Timer | None = None
         super().__init__(
-            value,
             max_length=limit,
             restrict=f"[{keys_allowed}]*" if keys_allowed else None,
             select_on_focus=False,
             validate_on=(),
         )
         self.cursor_blink = False
-        self._mask = mask
-        self._keys_allowed = keys_allowed
-        self._past: list[Moment] = []
-        self._future: list[Moment] = []
-        self._hiding: Timer | None = None
+        with self.prevent(Input.Changed):
+            self.value = value
 
     @property
     def secret(self) -> bool:
@@ -210,6 +209,13 @@ class Line(Input):
 
 class TextField(Part):
     """A question answered by one line of text."""
+
+    DEFAULT_CSS = """
+    TextField {
+        &.-wrong > Line, &.-wrong > Line:focus { border-left: outer $wrong; }
+        &.-doubtful > Line, &.-doubtful > Line:focus { border-left: outer $soon; }
+    }
+    """
 
     @dataclass
     class PastedLines(Message):

@@ -81,7 +81,8 @@ class HelpScreen(MpModal[str]):
 
     def _options(self, wanted: str) -> list[Option]:
         rows: dict[str, tuple[list[str], str]] = {}
-        for active in self._keys_here.values():
+        # Keys with an id are the desk's own and come before those of Textual's widgets.
+        for active in sorted(self._keys_here.values(), key=lambda each: each.binding.id is None):
             binding = active.binding
             if not active.enabled or not binding.description or binding.system:
                 continue

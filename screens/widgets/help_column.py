@@ -60,10 +60,10 @@ class HelpColumn(Widget):
         display: none;
         width: 32;
         height: 1fr;
+        dock: right;
         background: $side;
         padding: 1 2;
     }
-    .-wide HelpColumn { display: block; }
     """
 
     def __init__(self) -> None:

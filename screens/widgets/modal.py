@@ -79,12 +79,6 @@ class MpModal(ModalScreen[ScreenResultType]):
             text-style: bold;
             margin-bottom: 1;
         }
-        & OptionList {
-            background: $bar;
-            height: auto;
-            max-height: 12;
-        }
-        & Choice, & Part { background: $bar; }
     }
     """
 

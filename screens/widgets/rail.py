@@ -47,13 +47,6 @@ class Rail(Widget):
         height: 1fr;
         padding: 1 1;
     }
-    .-narrow Rail {
-        dock: top;
-        width: 100%;
-        height: 1;
-        padding: 0 1;
-        margin-top: 1;
-    }
     """
 
     cursor: reactive[int] = reactive(0)

@@ -84,6 +84,11 @@ class Form(Vertical, can_focus=False):
                 part.remark = None
         self.settle()
 
+    def carry(self, values: Values) -> None:
+        """Hold values that stand in another form of the same step, those that no draft holds included."""
+        for name, part in self.parts.items():
+            part.put(_typed(self._fields[name], values.get(name)))
+
     def surround(self, surroundings: Context, *, read_only: bool) -> None:
         """Other steps have other answers now: offer and ask what fits them."""
         self._surroundings = surroundings

@@ -97,6 +97,12 @@ class Wizard:
         elif self.current is not None:
             self.current.take(view)
 
+    def next_screen(self, step: str) -> StepScreen | None:
+        """The screen that going forward from a step would show now, if there is another."""
+        back_to = self._return_to if self.view.standings.get(self._return_to) in _PASSABLE else ""
+        following = back_to or following_step(self.view, step)
+        return self._screen(following) if following != step else None
+
     async def back(self, step: str) -> None:
         """To the step before; from the first one out of the wizard."""
         await self.look()
@@ -110,19 +116,21 @@ class Wizard:
     async def leave(self) -> None:
         """Close the wizard; the screen below comes back."""
         open_now, kept = self.current, list(self._kept.values())
-        self._drop()
+        self._kept = {}
+        for screen in kept:
+            self.app.uninstall_screen(screen)
         if open_now is not None:
             await self.app.pop_screen()
         for screen in kept:
             if screen is not open_now and screen.is_running:
                 await screen.remove()
 
-    async def rebuild(self, step: str, field: str) -> None:
-        """Build the open step anew, in the language spoken now, and forget the others."""
-        others = [screen for key, screen in self._kept.items() if key != step]
-        self._drop()
-        await self._switch(step, field)
-        for screen in others:
+    async def forget_others(self, step: str) -> None:
+        """Drop every kept screen but one: they speak another language than the session does now."""
+        others = {key: screen for key, screen in self._kept.items() if key != step}
+        for key, screen in others.items():
+            del self._kept[key]
+            self.app.uninstall_screen(screen)
             if screen.is_running:
                 await screen.remove()
 
@@ -144,11 +152,6 @@ class Wizard:
             self._kept[step] = made
             self.app.install_screen(made, _name(self.case_id, step))
         return self._kept[step]
-
-    def _drop(self) -> None:
-        for screen in self._kept.values():
-            self.app.uninstall_screen(screen)
-        self._kept = {}
 
 
 def first_open(view: CaseView) -> str:

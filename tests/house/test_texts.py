@@ -49,9 +49,11 @@ def test_a_translation_nobody_asks_for_is_told() -> None:
     assert list(texts.disagreements([], {"Gone": Message("Gone", "没了")})) == ["obsolete: 'Gone'"]
 
 
-@pytest.mark.parametrize("good", ["第{n}步，共{total}步", "练习 · 11-22 09:41", "共18位", "mpwizard", "Ctrl N"])
+@pytest.mark.parametrize(
+    "good", ["第{n}步，共{total}步", "练习 · 11-22 09:41", "{at}  激活码{code}", "共18位", "mpwizard", "Ctrl N"]
+)
 def test_good_chinese_passes(good: str) -> None:
-    """Separators with air around them are no sentences."""
+    """Separators with air around them and gaps between columns are no sentences."""
     assert list(texts.chinese_faults(good)) == []
 
 

@@ -75,6 +75,12 @@ def test_a_key_of_another_length_is_refused(key_file: Path, content: bytes) -> N
     assert _trouble(key_file).key == "key_damaged"
 
 
+def test_a_key_that_cannot_be_made_is_missing(tmp_path: Path) -> None:
+    """The folder's path leads through a file; whatever the machine says, the user has no key."""
+    (tmp_path / "file").touch()
+    assert _trouble(tmp_path / "file" / "key", may_create=True).key == "key_missing"
+
+
 def test_a_folder_is_no_key(tmp_path: Path) -> None:
     """A mistyped path is told, not thrown at the user as an error of the machine."""
     assert _trouble(tmp_path, may_create=True).key == "key_damaged"

@@ -1,0 +1,71 @@
+"""Facts as rows: a name in one column, what it says in the other, broken by cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widget import Widget
+
+from mpwizard.text import pad, width
+from screens import say
+from screens.wrapping import wrap
+
+_GAP = 2
+_WIDEST_NAME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row: its name, its words, the style of the words. Without a name the words take the whole row."""
+
+    name: str
+    words: str
+    style: str = "$ink"
+
+
+class Facts(Widget):
+    """A block of facts. As high as it must be, never higher."""
+
+    DEFAULT_CSS = """
+    Facts {
+        height: auto;
+        width: 100%;
+        margin: 0 0 1 0;
+    }
+    """
+
+    def __init__(
+        self, facts: Sequence[Fact] = (), *, title: str = "", title_style: str = "bold $ink", classes_: str = ""
+    ) -> None:
+        super().__init__(classes=classes_ or None)
+        self._facts = tuple(facts)
+        self._title = title
+        self._title_style = title_style
+
+    def show(self, facts: Sequence[Fact], *, title: str = "", title_style: str = "bold $ink") -> None:
+        """Show other facts; none at all takes no row."""
+        if (tuple(facts), title, title_style) != (self._facts, self._title, self._title_style):
+            self._facts, self._title, self._title_style = tuple(facts), title, title_style
+            self.display = bool(self._facts or title)
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many rows as there are lines."""
+        del container, viewport
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """Title and rows."""
+        return say.lines(self._rows(self.content_size.width))
+
+    def _rows(self, room: int) -> list[Content]:
+        rows = [say.text(line, self._title_style) for line in wrap(self._title, room)] if self._title else []
+        names = min(_WIDEST_NAME, max((width(fact.name) for fact in self._facts), default=0))
+        for fact in self._facts:
+            left = names + _GAP if fact.name else 0
+            for place, line in enumerate(wrap(fact.words, max(8, room - left))):
+                name = pad(fact.name if place == 0 else "", names) + " " * _GAP if left else ""
+                rows.append(say.line((name, "$soft"), (line, fact.style)))
+        return rows

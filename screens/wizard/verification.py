@@ -1,0 +1,76 @@
+"""Step: how the entity is verified. Money, days and locks of the ways side by side; where there is no choice, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from textual.widget import Widget
+
+from mpwizard.domain import Method
+from mpwizard.i18n import say, tr
+from mpwizard.rules.edition import Edition
+from mpwizard.tell import money
+from mpwizard.texts import option_texts
+from mpwizard.views import CaseView
+from mpwizard.wizard.steps.verification import is_a_choice
+from screens.widgets.facts import Fact, Facts
+from screens.wizard.case_step import CaseStep
+
+
+class VerificationScreen(CaseStep):
+    """The chosen way decides what else is asked."""
+
+    STEP = "verification"
+
+    def compose_extra(self) -> Iterable[Widget]:
+        """One block a way, or the reason why there is only one."""
+        yield Facts()
+        yield from (Facts(classes_=method) for method in Method)
+
+    def after_view_changed(self, view: CaseView) -> None:
+        """The blocks that hold for this entity type."""
+        self._show(view, self.values())
+
+    def after_answers_changed(self, values: Mapping[str, object]) -> None:
+        """The chosen way stands out."""
+        self._show(self.view, values)
+
+    def _show(self, view: CaseView, values: Mapping[str, object]) -> None:
+        context = view.context
+        why, *blocks = self.query(Facts)
+        forced = not is_a_choice(context)
+        reason = [Fact("", say(context.edition.text("verification.why_forced")))] if forced else []
+        why.show(reason, title=tr("There is one way only") if forced else "")
+        chosen = values.get("method") or (context.methods[0] if forced and context.methods else "")
+        for method, block in zip(Method, blocks, strict=True):
+            if method in context.methods:
+                style = "bold $go-text" if method == chosen else "bold $ink"
+                label = say(option_texts()[f"verification.method.{method}"].label)
+                block.show(facts_of(method, context.edition), title=label, title_style=style)
+            else:
+                block.show(())
+
+
+def facts_of(method: Method, edition: Edition) -> list[Fact]:
+    """What one way costs, how long it takes, what is locked meanwhile."""
+    if method is Method.TRANSFER:
+        days = edition.number("transfer.deadline")
+        lowest, highest = edition.money("transfer.amount_min"), edition.money("transfer.amount_max")
+        sums = {"lowest": money(lowest), "highest": money(highest), "days": edition.number("transfer.refund_within")}
+        return [
+            Fact(tr("Money"), tr("a small sum ({lowest}–{highest}), sent back within {days} working days", **sums)),
+            Fact(tr("Time"), tr("to be paid within {days} days, else the registration fails", days=days), "$soon"),
+            Fact(tr("Locked"), tr("nothing that the transfer opens; it does not count as 微信认证")),
+        ]
+    days = edition.number("verification.review_starts_within")
+    return [
+        Fact(
+            tr("Money"),
+            tr(
+                "{fee} for each application, kept whether it passes or not",
+                fee=money(edition.money("verification.fee")),
+            ),
+        ),
+        Fact(tr("Time"), tr("the review starts within {days} working days", days=days)),
+        Fact(tr("Locked"), say(edition.text("verification.locked_until_passed")), "$soon"),
+    ]

@@ -1,0 +1,82 @@
+"""A desk on a database file of its own, on a clock that stands still, with nobody to send mail to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mpwizard.clock import Clock, FixedClock
+from mpwizard.desk import Desk
+from mpwizard.domain import EntityType, Kind, Method
+from mpwizard.mail import NoPostman
+from mpwizard.store import KeyRing, Store
+from tests.desk.answers import PEOPLE, Applicant, Person, answers_for
+
+OpenDesk = Callable[..., Desk]
+Apply = Callable[..., Applicant]
+
+
+def quick_hash(password: str) -> str:
+    """A hash that costs nothing: what is tested here is where it goes."""
+    return "quick$" + hashlib.sha256(password.encode()).hexdigest()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The time at which every test begins."""
+    return FixedClock(datetime(2026, 11, 22, 1, 41, tzinfo=UTC))
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> KeyRing:
+    """The keys of a new key file."""
+    return KeyRing.load_or_create(tmp_path / "config" / "key", may_create=True)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Where the database of this test lies."""
+    return tmp_path / "data" / "desk.db"
+
+
+@pytest.fixture
+def open_desk(database: Path, keys: KeyRing, clock: FixedClock) -> Iterator[OpenDesk]:
+    """Opens a desk on the test's database, as another program would; all are closed at the end."""
+    opened: list[Desk] = []
+
+    def open_one(operator: str = "ann", on: Clock = clock) -> Desk:
+        store = Store.open(database, keys, patience=timedelta(seconds=1))
+        opened.append(Desk(store, on, operator, quick_hash, NoPostman()))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def desk(open_desk: OpenDesk) -> Desk:
+    """An open desk without cases."""
+    return open_desk()
+
+
+@pytest.fixture
+def apply(desk: Desk) -> Apply:
+    """Begins a case for an applicant of a type, on the desk of the test."""
+
+    def begin(
+        entity_type: EntityType = EntityType.ENTERPRISE,
+        method: Method | None = None,
+        *,
+        kind: Kind = Kind.PRACTICE,
+        email: str = "ops@example.com",
+        person: Person = PEOPLE[0],
+        seed: str = "",
+    ) -> Applicant:
+        return Applicant(desk, answers_for(entity_type, method, email=email, person=person), kind, seed=seed)
+
+    return begin

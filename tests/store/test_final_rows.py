@@ -1,0 +1,127 @@
+"""What is final is final in the database: a hand at a prompt, past all our code, is refused too."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER, Actor, Event, State
+from mpwizard.records import AdministratorRecord, CaseRecord, EntityRecord, PaymentRecord
+from mpwizard.store import Store
+from mpwizard.store.migrations.triggers import FIRST, Guard, create
+
+TABLES = ("cases", "log", "entities", "administrators", "payments")
+ByHand = Callable[[str], list[Any]]
+
+# Case 1 is a company's and confirmed, case 2 an individual's and confirmed, case 3 has nothing yet.
+REFUSED = (
+    "UPDATE log SET source = 'x' WHERE seq = 1",
+    "UPDATE log SET case_id = 3",
+    "DELETE FROM log",
+    "INSERT OR REPLACE INTO log SELECT seq, case_id, at, 'clock', source, event, state_from, state_to, note FROM log",
+    "UPDATE entities SET name = 'x' WHERE case_id = 1",
+    "UPDATE entities SET bank_name = 'x'",
+    "DELETE FROM entities WHERE case_id = 2",
+    "REPLACE INTO entities VALUES (1, 'media', 'x', 'credit_code', 'x', 'transfer', '', x'')",
+    "UPDATE administrators SET mobile = x'00' WHERE case_id = 2",
+    "DELETE FROM administrators WHERE case_id = 2",
+    "REPLACE INTO administrators SELECT 2, name, id_number, x'00', mobile, mobile_index FROM administrators",
+    "UPDATE OR REPLACE administrators SET case_id = 2 WHERE case_id = 1",
+    "UPDATE payments SET amount_fen = 1",
+    "DELETE FROM payments",
+    "REPLACE INTO payments SELECT case_id, payee, 'x', bank, amount_fen, remark, due_at FROM payments",
+    "UPDATE cases SET kind = 'record' WHERE id = 3",
+    "UPDATE cases SET edition = 'x' WHERE id = 3",
+    "UPDATE cases SET reference = 'MP-2026-9999' WHERE id = 3",
+    "UPDATE cases SET created_at = '2020-01-01 00:00:00.000000' WHERE id = 3",
+    "UPDATE cases SET id = 4 WHERE id = 3",
+    "REPLACE INTO cases SELECT id, reference, 'record', edition, state, entity_type, subject, step, due_at, ahead_us,"
+    " began_as, created_at, changed_at, version FROM cases WHERE id = 3",
+    "UPDATE cases SET entity_type = 'media' WHERE id = 1",
+    "UPDATE cases SET entity_type = NULL WHERE id = 1",
+    "UPDATE cases SET state = 'activated' WHERE id = 1",
+    "UPDATE cases SET state = 'draft', entity_type = 'media' WHERE id = 1",
+)
+
+
+@pytest.fixture
+def confirmed(
+    store: Store,
+    add_case: Callable[..., CaseRecord],
+    now: datetime,
+    company: EntityRecord,
+    individual: EntityRecord,
+    person: AdministratorRecord,
+) -> None:
+    """The three cases that the statements above speak of."""
+    of_company, of_person, _ = add_case(), add_case(), add_case()
+    payment = PaymentRecord("收款方", "0000000000000000", "示例银行", Decimal("0.37"), "MP 0001", now)
+    with store.writing() as writer:
+        for case, entity in ((of_company, company), (of_person, individual)):
+            writer.set_administrator(case.id, person)
+            writer.set_entity(case.id, entity)
+            writer.change_case(case, state=State.CONFIRMED, entity_type=entity.entity_type)
+        writer.set_payment(of_company.id, payment)
+        writer.append(
+            of_company.id,
+            now,
+            Actor.APPLICANT,
+            "operator",
+            Event.ENTITY_CONFIRMED,
+            State.ACTIVATED,
+            State.CONFIRMED,
+            {},
+        )
+
+
+@pytest.mark.usefixtures("confirmed")
+@pytest.mark.parametrize("statement", REFUSED)
+def test_the_database_refuses_to_change_what_is_final(by_hand: ByHand, statement: str) -> None:
+    """The operator relies on the confirmed entity and on the log; a script or a later defect may not bend them."""
+    before = [by_hand(f"SELECT * FROM {table}") for table in TABLES]
+    with pytest.raises(sqlite3.IntegrityError):
+        by_hand(statement)
+    assert [by_hand(f"SELECT * FROM {table}") for table in TABLES] == before
+
+
+@pytest.mark.usefixtures("confirmed")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE cases SET state = 'awaiting_transfer', step = 'completion', version = version + 1 WHERE id = 1",
+        "UPDATE cases SET entity_type = 'media' WHERE id = 3",
+        "UPDATE cases SET state = 'abandoned' WHERE id = 3",
+        "UPDATE administrators SET mobile = x'00' WHERE case_id = 1",
+    ],
+)
+def test_what_is_not_final_stays_open(by_hand: ByHand, statement: str) -> None:
+    """A guard that refuses too much would stop the work."""
+    by_hand(statement)
+
+
+@pytest.mark.usefixtures("confirmed")
+@pytest.mark.parametrize("state", sorted(CONFIRMED_AND_AFTER))
+def test_the_database_and_the_lifecycle_agree_on_what_is_confirmed(store: Store, by_hand: ByHand, state: State) -> None:
+    """The guard lists the states by itself: a new one in the lifecycle needs a new guard."""
+    by_hand(f"UPDATE cases SET entity_type = 'media', state = '{state}' WHERE id = 3")
+    with pytest.raises(sqlite3.IntegrityError, match="entity type is final"):
+        by_hand("UPDATE cases SET entity_type = 'government' WHERE id = 3")
+
+
+def test_every_guard_is_in_the_file(store: Store, by_hand: ByHand) -> None:
+    """A guard that is written but created by no migration guards nothing."""
+    assert {name for (name,) in by_hand("SELECT name FROM sqlite_master WHERE type = 'trigger'")} == {
+        guard.name for guard in FIRST
+    }
+
+
+def test_a_database_nobody_wrote_guards_for_is_refused() -> None:
+    """Better no tables than tables whose final rows can change."""
+    guard: Guard = FIRST[0]
+    with pytest.raises(NotImplementedError, match="oracle"):
+        create(guard, "oracle")
