@@ -21,7 +21,8 @@ KEYS = 50
 REST = 0.03
 # None of these is painted by anything but the field: no word on the screen has them.
 LETTERS = "QXZJ"
-STEP_PAINTED = "Administrator's name"
+# The help of the first field: there as soon as that has the focus.
+STEP_PAINTED = "The name exactly as on"
 STEP_ERROR = "✗"
 
 

@@ -22,6 +22,8 @@ from screens.wizard.wizard import Wizard, screen_class
 
 STEP, BEFORE = "administrator", "verification"
 SIZE = (100, 30)
+# Long enough for every repaint that was put off, too short for what the wizard does when nobody types.
+REST = 0.2
 
 
 def main() -> None:
@@ -62,10 +64,10 @@ async def _show_anew(app: DeskApp, wizard: Wizard) -> None:
 
 
 async def _cost(pilot: Pilot[int], act: Callable[[], Awaitable[None]]) -> float:
-    await pilot.pause()
+    await pilot.pause(REST)
     started = time.process_time()
     await act()
-    await pilot.pause()
+    await pilot.pause(REST)
     return time.process_time() - started
 
 

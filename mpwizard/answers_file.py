@@ -1,52 +1,69 @@
-"""The answers file: what a person would type, as TOML. Reads it and says with its line what it cannot take.
+"""The answers file: what a person would type, as TOML. Its shape is declared here; reading it is `answers_reading.py`'s.
 
 Whether an answer is right is not judged here: that is the forms' and the gates' business (`unattended.py`).
 """
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
-from pathlib import Path
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import product
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from mpwizard.domain import Kind
-from mpwizard.problems import Problem, Trouble
-from mpwizard.rules.edition import DEFAULT_EDITION, editions
+from mpwizard.domain import EntityType, Kind, Method
+from mpwizard.lifecycle import Event
+from mpwizard.platform.recorded import BY_EVENT
+from mpwizard.problems import Problem
+from mpwizard.recording import NOTE_LIMIT
+from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import FLOW
-from mpwizard.wizard.form import form_fields
+from mpwizard.wizard.form import FormField, form_fields
+from mpwizard.wizard.slip import SLIP, SlipAnswers
 
+# Besides the fields of the form: the variable that holds the password.
+PASSWORD_STEP, PASSWORD, PASSWORD_ENV = "credentials", "password", "password_env"  # noqa: S105 - names of keys
+
+_SPAN = r"\d{1,5}[mhd]"
 _SPANS = {"m": "minutes", "h": "hours", "d": "days"}
+_SUM = r"\d{1,7}(\.\d{1,2})?"
 
 
 def _span(raw: object) -> timedelta:
-    match = re.fullmatch(r"(\d{1,5})([mhd])", raw) if isinstance(raw, str) else None
-    if match is None:
+    if not isinstance(raw, str) or not re.fullmatch(_SPAN, raw, re.ASCII):
         raise ValueError("30m | 2h | 10d")
-    return timedelta(**{_SPANS[match[2]]: int(match[1])})
+    return timedelta(**{_SPANS[raw[-1]]: int(raw[:-1])})
 
 
 def _amount(raw: object) -> Decimal | None:
     if raw == "exact":
         return None
-    try:
-        amount = Decimal(str(raw)) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else Decimal(-1)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or amount <= 0:
+    told = "" if isinstance(raw, bool) else str(raw)
+    if not re.fullmatch(_SUM, told, re.ASCII) or not Decimal(told):
         raise ValueError("exact | 0.37")
-    return amount.quantize(Decimal("0.01"))
+    return Decimal(told).quantize(Decimal("0.01"))
 
 
-Span = Annotated[timedelta, BeforeValidator(_span)]
+Span = Annotated[timedelta, BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": f"^{_SPAN}$"})]
+Amount = Annotated[
+    Decimal | None,
+    BeforeValidator(_amount),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"const": "exact"},
+                {"type": "string", "pattern": f"^{_SUM}$"},
+                {"type": "number", "exclusiveMinimum": 0},
+            ]
+        }
+    ),
+]
 
 
 class _Section(BaseModel):
@@ -57,7 +74,7 @@ class FileTransfer(_Section):
     """A payment: when after it was asked for, which sum (None for the exact one), from whom, with which remark."""
 
     after: Span = timedelta(0)
-    amount: Annotated[Decimal | None, BeforeValidator(_amount)] = None
+    amount: Amount = None
     payer: Literal["entity", "other"] = "entity"
     remark: Literal["exact", "wrong"] = "exact"
 
@@ -72,138 +89,82 @@ class FileWorld(_Section):
     advance: Span | None = None
 
 
-class _Head(_Section):
+class FileAnswer(_Section):
+    """One answer of the real platform: its event and, where it was a refusal, the reason it gave."""
+
+    event: Annotated[Event, WithJsonSchema({"enum": list(BY_EVENT)})]
+    reason: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, raw: object) -> object:
+        return {"event": raw} if isinstance(raw, str) else raw
+
+    @model_validator(mode="after")
+    def _reason_fits(self) -> FileAnswer:
+        if self.event not in BY_EVENT:
+            raise ValueError(" | ".join(BY_EVENT))
+        reasons = BY_EVENT[self.event].refusals
+        if self.reason not in (reasons or ("",)):
+            raise ValueError(" | ".join(f'{{ event = "{self.event}", reason = "{each}" }}' for each in reasons) or "-")
+        return self
+
+
+class FilePlatform(_Section):
+    """What the real platform is known to have answered in a record case, in order; the slip of the transfer it asked for."""
+
+    answers: tuple[FileAnswer, ...] = ()
+    note: Annotated[str, Field(max_length=NOTE_LIMIT)] = ""
+    slip: Mapping[str, str] | None = None
+
+
+class Head(_Section):
+    """All of a file but the answers."""
+
     kind: Kind = Kind.PRACTICE
     edition: str = DEFAULT_EDITION
     world: FileWorld | None = None
+    platform: FilePlatform | None = None
 
 
 @dataclass(frozen=True)
 class AnswersFile:
-    """What a file asks for: the kind of case and edition, the answers by step, the world of a practice case.
+    """What a file asks for: the kind of case and edition, the answers by step, and what happens beside the form.
 
-    `unreadable` holds problems with answers that the file names but does not hold itself (a password's variable).
+    `unreadable` holds problems with answers that the file names but does not hold itself (a password's variable);
+    `cleaned` tells where characters were taken out that nobody sees.
     """
 
     kind: Kind
     edition: str
     answers: Mapping[str, Mapping[str, object]] = field(repr=False)
     world: FileWorld
+    platform: FilePlatform = field(repr=False)
     unreadable: tuple[Problem, ...] = ()
+    cleaned: tuple[Problem, ...] = ()
 
 
-class Fault(StrEnum):
-    """The ways a file can be unusable: keys of the refusal catalogue."""
-
-    MISSING = "file_missing"
-    NOT_UTF8 = "file_not_utf8"
-    NOT_TOML = "file_not_toml"
-    UNKNOWN_KEY = "file_unknown_key"
-    BAD_VALUE = "file_bad_value"
-
-
-def read_answers_file(path: Path, environment: Mapping[str, str] = os.environ) -> AnswersFile:
-    """Read a file of answers.
-
-    Raises:
-        Trouble: it is not there, not UTF-8, not TOML, has a key nobody knows, or a value that is no such value.
-    """
-    text = _text(path)
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Trouble(Fault.NOT_TOML, {"line": _line_of_error(str(error), text)}) from None
-    steps = {step.key: form_fields(step.key, step.answers) for step in FLOW if step.answers.model_fields}
-    sections = {key: value for key, value in document.items() if key in steps}
-    head = _head({key: value for key, value in document.items() if key not in steps}, text)
-    if head.edition not in editions():
-        raise _bad(text, ("edition",), " | ".join(editions()))
-    if head.kind is Kind.RECORD and head.world is not None:
-        raise Trouble("world_not_for_record", {"line": _line_of(text, ("world",))})
-    answers: dict[str, dict[str, object]] = {}
-    unreadable: list[Problem] = []
-    for key, section in sections.items():
-        if not isinstance(section, dict):
-            raise _bad(text, (key,), f"[{key}]")
-        known = {each.name for each in steps[key]} | ({"password_env"} if key == "credentials" else set())
-        for name in section:
-            if name not in known:
-                raise Trouble(Fault.UNKNOWN_KEY, {"key": f"{key}.{name}", "line": _line_of(text, (key, name))})
-        answers[key] = dict(section)
-    if "credentials" in answers:
-        unreadable.extend(_take_password(answers["credentials"], environment))
-    return AnswersFile(head.kind, head.edition, answers, head.world or FileWorld(), tuple(unreadable))
+@cache
+def sections() -> Mapping[str, tuple[FormField, ...]]:
+    """The steps a file can answer, with the fields it can fill in: those asked of anybody who is not at the form."""
+    situations = [_situation(*each) for each in product(Kind, EntityType, Method)]
+    found = {
+        step.key: tuple(
+            each
+            for each in form_fields(step.key, step.answers)
+            if any(each.ask.when(context.at(step.key)) for context in situations)
+        )
+        for step in FLOW
+    }
+    return {step: fields for step, fields in found.items() if fields}
 
 
-def _take_password(credentials: dict[str, object], environment: Mapping[str, str]) -> list[Problem]:
-    variable = credentials.pop("password_env", None)
-    if variable is None:
-        return []
-    if "password" in credentials:
-        return [Problem("password_twice", "credentials", "password")]
-    value = environment.get(variable) if isinstance(variable, str) else None
-    if not value:
-        return [Problem("password_env_missing", "credentials", "password", {"name": str(variable)})]
-    credentials["password"] = value
-    return []
+@cache
+def slip_fields() -> tuple[FormField, ...]:
+    """What a transfer slip consists of."""
+    return form_fields(SLIP, SlipAnswers)
 
 
-def _head(document: dict[str, Any], text: str) -> _Head:
-    try:
-        return _Head.model_validate(document)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = tuple(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            raise Trouble(Fault.UNKNOWN_KEY, {"key": ".".join(place), "line": _line_of(text, place)}) from None
-        raise _bad(text, place, str(first.get("ctx", {}).get("expected", "") or _hint(first))) from None
-
-
-def _hint(error: Mapping[str, Any]) -> str:
-    raised = error.get("ctx", {}).get("error")
-    return str(raised) if raised is not None else str(error["type"])
-
-
-def _bad(text: str, place: tuple[str, ...], choices: str) -> Trouble:
-    values = {"key": ".".join(place), "line": _line_of(text, place), "choices": choices}
-    return Trouble(Fault.BAD_VALUE, values)
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise Trouble(Fault.MISSING, {"path": str(path)}) from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Trouble(Fault.NOT_UTF8, {"line": content.count(b"\n", 0, error.start) + 1}) from None
-
-
-def _line_of_error(message: str, text: str) -> int:
-    match = re.search(r"line (\d+)", message)
-    return int(match[1]) if match else text.count("\n") + 1
-
-
-def _line_of(text: str, place: tuple[str, ...]) -> int:
-    """The line that names a key, or the nearest named thing around it; the parser itself tells no lines of keys."""
-    section: tuple[str, ...] = ()
-    best, depth = 1, 0
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line)
-        if header:
-            section = _parts(header[1])
-            here = section
-        else:
-            key = re.match(r"\s*([\w\"'.\- ]+?)\s*=", line)
-            if key is None:
-                continue
-            here = (*section, *_parts(key[1]))
-        shared = len(here) if here == place[: len(here)] else 0
-        if shared > depth:
-            best, depth = number, shared
-    return best
-
-
-def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+def _situation(kind: Kind, entity_type: EntityType, method: Method) -> Context:
+    draft: dict[str, dict[str, Any]] = {"entity_type": {"type": entity_type}, "verification": {"method": method}}
+    return Context(load_edition(DEFAULT_EDITION), kind, date.min, draft)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mpwizard.clock import Clock, SystemClock
 from mpwizard.desk import Desk
 from mpwizard.mail import NoPostman, Postman, SmtpPostman
 from mpwizard.passwords import hash_password
+from mpwizard.problems import Trouble
 from mpwizard.settings import Settings, load_settings
 from mpwizard.store import KeyRing, Store
 
@@ -17,18 +20,34 @@ def open_desk(settings: Settings | None = None, clock: Clock | None = None) -> D
         Trouble: the settings, the key or the database cannot be used.
     """
     chosen = settings or load_settings()
-    database = chosen.database_path
-    keys = KeyRing.load_or_create(chosen.key_path, may_create=not database.exists())
-    return Desk(
-        Store.open(database, keys),
-        clock or SystemClock(),
-        chosen.operator_name,
-        hash_password,
-        _postman(chosen),
-    )
+    postman = _postman(chosen)
+    return Desk(open_store(chosen), clock or SystemClock(), chosen.operator_name, hash_password, postman)
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of these settings, with its key; both are made where neither is there.
+
+    Raises:
+        Trouble: one of them cannot be used.
+    """
+    database, key = settings.database_path, settings.key_path
+    try:
+        keys = KeyRing.load_or_create(key, may_create=not database.exists())
+    except OSError:
+        raise Trouble("folder_unwritable", {"path": _nearest(key)}) from None
+    try:
+        return Store.open(database, keys)
+    except OSError:
+        raise Trouble("folder_unwritable", {"path": _nearest(database)}) from None
+
+
+def _nearest(path: Path) -> str:
+    """The folder above a file that is there: where something has to be put right."""
+    return str(next((folder for folder in path.parents if folder.exists()), path.parent))
 
 
 def _postman(settings: Settings) -> Postman:
-    if settings.smtp_url is None or not settings.smtp_url.get_secret_value():
+    if settings.smtp_url is None:
         return NoPostman()
-    return SmtpPostman(settings.smtp_url, settings.mail_from)
+    lock = settings.database_path.with_name(f"{settings.database_path.name}.mail.lock")
+    return SmtpPostman(settings.smtp_url, settings.mail_from, lock)

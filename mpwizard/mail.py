@@ -7,13 +7,18 @@ import ssl
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
+from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
 from mpwizard.clock import Clock
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from mpwizard.store import Store, Writer
 
 _TIMEOUT_SECONDS = 10
+_PORTS = {"smtp": 587, "smtps": 465}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,67 +65,128 @@ class NoPostman:
 
 
 class SmtpPostman:
-    """Sends activation mails through an SMTP server: TLS from the start, or STARTTLS; without either only to this host.
+    """Sends activation mails through an SMTP server: `smtps` with TLS from the start, `smtp` with STARTTLS; without
+    either only to this host.
+
+    `lock` is a file that one program at a time holds while it sends, so that no mail goes out twice.
 
     Raises:
-        Trouble: `settings_wrong`, for a URL that names no SMTP server.
+        Trouble: `settings_wrong`, for a URL that names no SMTP server or a sender that is no address.
     """
 
-    def __init__(self, url: SecretStr, sender: str) -> None:
-        parts = urlsplit(url.get_secret_value())
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            raise Trouble("settings_wrong", {"name": "smtp_url"})
-        self._parts = parts
-        self._sender = sender
+    def __init__(self, url: SecretStr, sender: str, lock: Path) -> None:
+        self._server = _server(url)
+        self._sender = _address(sender)
+        self._lock = lock
 
     def queue(self, tx: Writer, case_id: int, letter: Letter, at: datetime) -> None:
         """Put a letter into the outbox, in both languages: its reader is not the one who sits at the desk."""
         texts = tomllib.loads((data_folder() / "texts" / "mail.toml").read_text(encoding="utf-8"))["activation"]
         bodies = (texts["body"][language].format(code=letter.code, link=letter.link) for language in ("zh", "en"))
         subject = f"{texts['subject']['zh']} / {texts['subject']['en']}"
-        tx.queue_mail(case_id, letter.to, subject, "\n\n".join(bodies), at)
+        tx.queue_mail(case_id, letter.to, subject, "\n".join(bodies).lstrip(), at)
 
     def deliver(self, store: Store, clock: Clock) -> Delivery:
-        """Send what waits, oldest first. The first failure ends the round; what was not sent stays."""
+        """Send what waits, oldest first. What a server refuses stays; when no server is reached, all of it does."""
+        with store.reading() as tx:
+            if not tx.outbox():
+                return Delivery()
+        try:
+            with FileLock(self._lock, mode=0o600, blocking=False):
+                sent = self._send_all(store, clock)
+        except Timeout:
+            # Another program is sending: what it cannot send, it tells.
+            return Delivery()
+        with store.reading() as tx:
+            return Delivery(sent, len(tx.outbox()))
+
+    def _send_all(self, store: Store, clock: Clock) -> int:
         with store.reading() as tx:
             waiting = tx.outbox()
-        sent = 0
+        sent = tried = 0
         try:
-            for mail in waiting:
-                self._send(mail)
-                sent += 1
-                with store.writing() as tx:
-                    tx.mark_sent(mail.id, clock.now())
+            with self._connected() as server:
+                for mail in waiting:
+                    tried += 1
+                    if self._send(server, mail):
+                        sent += 1
+                        with store.writing() as tx:
+                            tx.mark_sent(mail.id, clock.now())
+                    else:
+                        with store.writing() as tx:
+                            tx.mark_tried(mail.id)
         except (OSError, smtplib.SMTPException):
-            with store.writing() as tx:
-                tx.mark_tried(waiting[sent].id)
-        return Delivery(sent, len(waiting) - sent)
+            if sent < len(waiting):
+                with store.writing() as tx:
+                    tx.mark_tried(waiting[max(tried, 1) - 1].id)
+        return sent
 
-    def _send(self, mail: Mail) -> None:
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self._sender, mail.to, mail.subject
+    def _send(self, server: smtplib.SMTP, mail: Mail) -> bool:
+        """Hand one mail over; False where the server takes others but not this one."""
+        try:
+            server.send_message(self._message(mail))
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError):
+            return False
+        return True
+
+    def _message(self, mail: Mail) -> EmailMessage:
+        message = EmailMessage(SMTP)
+        message["From"], message["To"], message["Subject"] = self._sender, Address(addr_spec=mail.to), mail.subject
+        message["Date"] = mail.queued_at
         # The same id each time: a server that took it before the line broke can tell the second try from a second mail.
         message["Message-ID"] = f"<mpwizard-{mail.id}-{mail.queued_at:%Y%m%d%H%M%S%f}@localhost>"
+        message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.body)
-        with self._connected() as server:
-            server.send_message(message)
+        return message
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
-        host, port = str(self._parts.hostname), self._parts.port
-        context = ssl.create_default_context()
-        if self._parts.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=_TIMEOUT_SECONDS, context=context)
+        server, context = self._server, ssl.create_default_context()
+        if server.tls:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=_TIMEOUT_SECONDS, context=context
+            )
         else:
-            server = smtplib.SMTP(host, port or 587, timeout=_TIMEOUT_SECONDS)
-        with server:
-            if self._parts.scheme == "smtp":
-                server.ehlo()
-                if server.has_extn("starttls") or not _is_this_host(host):
-                    server.starttls(context=context)
-            if self._parts.username:
-                server.login(unquote(self._parts.username), unquote(self._parts.password or ""))
-            yield server
+            connection = smtplib.SMTP(server.host, server.port, timeout=_TIMEOUT_SECONDS)
+        with connection:
+            if not server.tls and not _is_this_host(server.host):
+                connection.starttls(context=context)
+            if server.user:
+                connection.login(server.user, server.password)
+            yield connection
+
+
+@dataclass(frozen=True)
+class _Server:
+    tls: bool
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+
+
+def _server(url: SecretStr) -> _Server:
+    try:
+        parts = urlsplit(url.get_secret_value())
+        port = parts.port
+    except ValueError:
+        raise Trouble("settings_wrong", {"name": "smtp_url"}) from None
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise Trouble("settings_wrong", {"name": "smtp_url"})
+    return _Server(
+        tls=parts.scheme == "smtps",
+        host=parts.hostname,
+        port=port or _PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+def _address(sender: str) -> Address:
+    try:
+        return Address(addr_spec=sender)
+    except (ValueError, HeaderParseError):
+        raise Trouble("settings_wrong", {"name": "mail_from"}) from None
 
 
 def _is_this_host(host: str) -> bool:

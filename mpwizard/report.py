@@ -1,17 +1,15 @@
-"""A case as one JSON object: for scripts, exports and bug reports. Personal values are masked in it."""
+"""Cases and refusals as JSON objects for scripts. Personal values never appear in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from mpwizard.records import LogRecord, PaymentRecord
-from mpwizard.tell import tell
+from mpwizard.tell import Told, tell
 from mpwizard.unattended import Finding
 from mpwizard.views import CaseView, DeskRow
-from mpwizard.wizard.flow import path
-from mpwizard.wizard.form import asked, shown
 
 Json = dict[str, Any]
 
@@ -24,15 +22,30 @@ def case_json(view: CaseView, findings: Iterable[Finding] = ()) -> Json:
         "kind": record.kind,
         "edition": record.edition,
         "entity_type": record.entity_type,
-        "subject": record.subject,
         "state": record.state,
         "steps": dict(view.standings),
-        "problems": [_finding(each) for each in findings],
+        "problems": [_problem(tell(each.what), each.step, each.field) for each in findings],
         "payment": _payment(view.payment),
         "due_at": _time(record.due_at),
         "next_action": view.next_action.key,
-        "answers": _answers(view),
         "log": [_line(each) for each in view.log],
+    }
+
+
+def failure_json(told: Told) -> Json:
+    """The same object where there is no case to speak of: all it holds is the one problem."""
+    return {
+        "case": None,
+        "kind": None,
+        "edition": None,
+        "entity_type": None,
+        "state": None,
+        "steps": {},
+        "problems": [_problem(told)],
+        "payment": None,
+        "due_at": None,
+        "next_action": None,
+        "log": [],
     }
 
 
@@ -53,11 +66,10 @@ def row_json(row: DeskRow) -> Json:
     }
 
 
-def _finding(finding: Finding) -> Json:
-    told = tell(finding.what)
+def _problem(told: Told, step: str = "", field: str = "") -> Json:
     return {
-        "step": finding.step,
-        "field": finding.field or None,
+        "step": step or None,
+        "field": field or None,
         "code": told.code,
         "message": told.message,
         "rule": told.rule or None,
@@ -74,19 +86,6 @@ def _payment(payment: PaymentRecord | None) -> Json | None:
         "amount": f"{payment.amount:.2f}",
         "remark": payment.remark,
         "due_at": _time(payment.due_at),
-    }
-
-
-def _answers(view: CaseView) -> Mapping[str, Mapping[str, object]]:
-    given = ((step, view.context.draft.get(step.key, {})) for step in path(view.context))
-    return {
-        step.key: {
-            field.name: shown(field, values[field.name])
-            for field in asked(step.key, step.answers, view.context)
-            if field.name in values
-        }
-        for step, values in given
-        if values
     }
 
 

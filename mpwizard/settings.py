@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import getpass
-from functools import partial
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_config_path, user_data_path, user_state_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from mpwizard.problems import Trouble
 from mpwizard.text import clean
@@ -16,14 +19,21 @@ from mpwizard.text import clean
 APP = "mpwizard"
 SETTINGS_FILE = "settings.toml"
 
+_PREFIX = "MPWIZARD_"
+# Settings of the session rather than of the installation, read where the language is chosen.
+_ELSEWHERE = frozenset({"MPWIZARD_LANG"})
+
 
 class Settings(BaseSettings):
     """What an installation can set, each as `MPWIZARD_<NAME>` or in `settings.toml` of the configuration folder.
 
-    `home` puts configuration, data and state under one folder (for tests, trials and portable desks).
+    `home` puts configuration, data and state under one folder (for tests, trials and portable desks); it says where
+    the settings file is and so cannot stand in it.
     """
 
-    model_config = SettingsConfigDict(env_prefix="MPWIZARD_", extra="forbid", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, extra="forbid", hide_input_in_errors=True
+    )
 
     home: Path | None = None
     database: Path | None = None
@@ -31,6 +41,17 @@ class Settings(BaseSettings):
     operator: str = ""
     smtp_url: SecretStr | None = Field(default=None, description="smtps://user:password@host:465 or smtp://host:587")
     mail_from: str = "mpwizard@localhost"
+
+    @field_validator("home", "database", "key_file")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        # A path that moved with the current folder would open another desk in every folder.
+        return None if path is None else path.expanduser().absolute()
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _nothing_is_none(cls, url: SecretStr | None) -> SecretStr | None:
+        return url if url is not None and url.get_secret_value() else None
 
     @property
     def config_folder(self) -> Path:
@@ -45,7 +66,12 @@ class Settings(BaseSettings):
     @property
     def state_folder(self) -> Path:
         """Where crash reports go."""
-        return self.home / "state" if self.home else user_state_path(APP)
+        return self.home / "state" if self.home else default_state_folder()
+
+    @property
+    def settings_path(self) -> Path:
+        """The settings file, which need not exist."""
+        return self.config_folder / SETTINGS_FILE
 
     @property
     def database_path(self) -> Path:
@@ -67,20 +93,44 @@ def load_settings() -> Settings:
     """The settings of this start.
 
     Raises:
-        Trouble: `settings_wrong`, naming the setting.
+        Trouble: `settings_wrong`, naming the setting, `setting_unknown`, naming what is none, or `settings_file_wrong`.
     """
     try:
-        folder = Settings().config_folder
-        source = partial(TomlConfigSettingsSource, toml_file=folder / SETTINGS_FILE)
-        return _reading(source)()
+        path = Settings().settings_path
+        return _with_file(_document(path))()
     except ValidationError as error:
-        name = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise Trouble("settings_wrong", {"name": name}) from None
-    except ValueError:
-        raise Trouble("settings_wrong", {"name": SETTINGS_FILE}) from None
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise Trouble("setting_unknown" if first["type"] == "extra_forbidden" else "settings_wrong", {"name": name}) from None
+    except RuntimeError:
+        # The home folder of a path with `~` is nobody's.
+        raise Trouble("settings_wrong", {"name": "~"}) from None
 
 
-def _reading(source: partial[TomlConfigSettingsSource]) -> type[Settings]:
+def unknown_variables(environment: Iterable[str] = os.environ) -> tuple[str, ...]:
+    """Environment variables that look like settings and are none."""
+    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | _ELSEWHERE
+    return tuple(sorted(name for name in environment if name.upper().startswith(_PREFIX) and name.upper() not in known))
+
+
+def default_state_folder() -> Path:
+    """Where crash reports go unless a home is set."""
+    return user_state_path(APP)
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError, RecursionError):
+        raise Trouble("settings_file_wrong", {"path": str(path)}) from None
+    if "home" in document:
+        raise Trouble("setting_unknown", {"name": "home"})
+    return document
+
+
+def _with_file(document: Mapping[str, Any]) -> type[Settings]:
     class FromFile(Settings):
         @classmethod
         def settings_customise_sources(
@@ -92,7 +142,7 @@ def _reading(source: partial[TomlConfigSettingsSource]) -> type[Settings]:
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
             del dotenv_settings, file_secret_settings
-            return (init_settings, env_settings, source(settings_cls))
+            return init_settings, env_settings, InitSettingsSource(settings_cls, dict(document))
 
     return FromFile
 

@@ -25,7 +25,8 @@ DONE = "✓"
 
 def text(words: str, style: str = "") -> Content:
     """One piece of text as it is; `style` names tokens of the theme (`$soft`, `bold $wrong`)."""
-    return Content.styled(safe(words), style) if style else Content(safe(words))
+    rows = "\n".join(safe(row) for row in words.split("\n"))
+    return Content.styled(rows, style) if style else Content(rows)
 
 
 def line(*pieces: Content | tuple[str, str] | str) -> Content:

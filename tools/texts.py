@@ -7,6 +7,7 @@ Domain texts live in `data/` with both languages side by side and never pass thr
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -15,12 +16,12 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("mpwizard", "screens")
+MARKS = {"tr", "N_"}
 PO = ROOT / "mpwizard/i18n/locale/zh_CN/LC_MESSAGES/mpwizard.po"
 MO = PO.with_suffix(".mo")
 
@@ -51,18 +52,31 @@ class _SteadyCatalog(Catalog):
         return
 
 
+def marked(root: Path = ROOT) -> Iterator[tuple[str, ast.expr]]:
+    """The first argument of every `tr` and `N_` in the source, with its file; also of those within f-strings."""
+    for file in sorted(path for folder in SOURCES for path in (root / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS and node.args:
+                yield file.relative_to(root).as_posix(), node.args[0]
+
+
 def source_messages(root: Path = ROOT) -> dict[str, list[str]]:
-    """Every message of `tr` and `N_` in the source, with the files that say it, ordered by first file and message."""
+    """Every message of the source, with the files that say it, ordered by first file and message."""
     found: dict[str, set[str]] = {}
-    for folder in SOURCES:
-        extracted = extract_from_dir(
-            root / folder, [("**.py", "python")], keywords={"tr": None, "N_": None}, strip_comment_tags=True
-        )
-        for name, _line, message, _comments, _context in extracted:
-            if isinstance(message, str) and message:
-                found.setdefault(message, set()).add(f"{folder}/{Path(name).as_posix()}")
+    for file, argument in marked(root):
+        for message in _literals(argument):
+            found.setdefault(message, set()).add(file)
     ordered = sorted((min(files), message) for message, files in found.items())
     return {message: sorted(found[message]) for _file, message in ordered}
+
+
+def _literals(argument: ast.expr) -> Iterator[str]:
+    match argument:
+        case ast.Constant(value=str(message)) if message:
+            yield message
+        case ast.IfExp(body=one, orelse=other):
+            yield from _literals(one)
+            yield from _literals(other)
 
 
 def read_catalogue(path: Path = PO) -> dict[str, Message]:

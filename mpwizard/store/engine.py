@@ -3,6 +3,7 @@ checkpoint and closing takes. What is read and written is `reader.py`'s and `wri
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -158,8 +159,10 @@ def shorten_log(engine: Engine, database: Path, *, limit: int = LONG_LOG) -> Non
 
     Waits for no reader: while one still looks at old pages, the rest is left to the next time.
     """
-    log = database.with_name(database.name + "-wal")
-    if not log.exists() or log.stat().st_size <= limit:
+    try:
+        if os.stat(f"{database}-wal").st_size <= limit:
+            return
+    except FileNotFoundError:
         return
     pooled = engine.raw_connection()
     try:

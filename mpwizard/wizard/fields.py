@@ -82,7 +82,7 @@ def agreed(raw: object) -> bool:
     return raw
 
 
-# How much of a name can be typed at all: more than any rule allows, so that the rule is told and nothing cut in silence.
+# How much of a name can be typed at all: more than any rule allows, so that the rule speaks and nothing is cut.
 NAME_CAP = 200
 
 # --- the project's field types ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The cases as a table: columns by cells, the narrow ones first, the subject with what is left."""
+"""The cases as a table. From `WIDE` cells on one row a case; below two, so that nothing is left out at 80 columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.widgets import DataTable
 from mpwizard.due import Band, band, due_words
 from mpwizard.i18n import N_, say, tr
 from mpwizard.lifecycle import LOST, State
-from mpwizard.text import cut_middle, pad, safe
+from mpwizard.text import pad, safe
 from mpwizard.texts import option_texts
 from screens import keys
 from screens.widgets.bars import KIND_STYLES, KIND_WORDS
@@ -22,24 +22,26 @@ from screens.widgets.bars import KIND_STYLES, KIND_WORDS
 if TYPE_CHECKING:
     from mpwizard.views import DeskRow
 
-_PADDING = 1
+WIDE = 126
+_GAP = 2
 _BAND_TOKENS = {Band.NONE: "faint", Band.FAR: "soft", Band.SOON: "soon", Band.TODAY: "soon", Band.LATE: "wrong"}
-_LEAST_SUBJECT = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title, its width in cells (0 takes what is left), what it says of a row and in which token.
+    """One thing said of a case: its title, its words, the token of their colour."""
 
-    `from_width` is the width of the table from which it is shown.
-    """
-
-    key: str
     title: str
-    cells: int
     words: Callable[[DeskRow], str]
     token: Callable[[DeskRow], str]
-    from_width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One column of the table: its width in cells (0 takes what is left) and what stands in it, one below the other."""
+
+    cells: int
+    columns: tuple[Column, ...]
 
 
 def label(group: str, value: str | None) -> str:
@@ -53,34 +55,47 @@ def _stage_token(row: DeskRow) -> str:
     return "wrong" if row.record.state is State.FAILED else "faint" if row.record.state in LOST else "ink"
 
 
-def _plain(token: str) -> Callable[[DeskRow], str]:
-    return lambda _row: token
-
-
 def _kind_token(row: DeskRow) -> str:
     return KIND_STYLES[row.record.kind].rpartition("$")[2]
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("case", N_("Case"), 12, lambda row: row.record.reference, _plain("ink")),
-    Column("kind", N_("Kind"), 8, lambda row: tr(KIND_WORDS[row.record.kind]), _kind_token),
-    Column("subject", N_("Subject"), 0, lambda row: row.record.subject or "–", _plain("ink")),
-    Column("type", N_("Type"), 18, lambda row: label("entity_type.type", row.record.entity_type), _plain("soft"), 118),
-    Column("stage", N_("Stage"), 19, lambda row: label("state", row.record.state), _stage_token, 96),
-    Column("next", N_("Next action"), 19, lambda row: label("next", row.next_action.key), _plain("ink")),
-    Column("by", N_("By"), 9, lambda row: label("actor", row.next_action.actor), _plain("soft")),
-    Column(
-        "due",
-        N_("Due"),
-        10,
-        lambda row: due_words(row.next_action.due_at, row.now),
-        lambda row: _BAND_TOKENS[band(row.next_action.due_at, row.now)],
-    ),
+def _due_token(row: DeskRow) -> str:
+    return _BAND_TOKENS[band(row.next_action.due_at, row.now)]
+
+
+def _plain(token: str) -> Callable[[DeskRow], str]:
+    return lambda _row: token
+
+
+_CASE = Column(N_("Case"), lambda row: row.record.reference, _plain("ink"))
+_KIND = Column(N_("Kind"), lambda row: tr(KIND_WORDS[row.record.kind]), _kind_token)
+_SUBJECT = Column(N_("Subject"), lambda row: row.record.subject or "–", _plain("ink"))
+_TYPE = Column(N_("Type"), lambda row: label("entity_type.type", row.record.entity_type), _plain("soft"))
+_STAGE = Column(N_("Stage"), lambda row: label("state", row.record.state), _stage_token)
+_NEXT = Column(N_("Next action"), lambda row: label("next", row.next_action.key), _plain("ink"))
+_BY = Column(N_("By"), lambda row: label("actor", row.next_action.actor), _plain("soft"))
+_DUE = Column(N_("Due"), lambda row: due_words(row.next_action.due_at, row.now), _due_token)
+
+ONE_ROW = (
+    Place(12, (_CASE,)),
+    Place(8, (_KIND,)),
+    Place(0, (_SUBJECT,)),
+    Place(18, (_TYPE,)),
+    Place(19, (_STAGE,)),
+    Place(20, (_NEXT,)),
+    Place(9, (_BY,)),
+    Place(12, (_DUE,)),
+)
+TWO_ROWS = (
+    Place(12, (_CASE, _KIND)),
+    Place(0, (_SUBJECT, _TYPE)),
+    Place(20, (_STAGE, _NEXT)),
+    Place(12, (_DUE, _BY)),
 )
 
 
 class CaseTable(DataTable[Text]):
-    """The cases, one a row. Shows what it is given; the selection stays on its case when the rows change."""
+    """The cases. Shows what it is given; the selection stays on its case when the rows change."""
 
     BINDINGS = [keys.OPEN]
 
@@ -88,26 +103,27 @@ class CaseTable(DataTable[Text]):
     CaseTable {
         height: 1fr;
         background: $ground;
+        overflow-x: hidden;
         & > .datatable--header { background: $ground; color: $faint; text-style: none; }
-        & > .datatable--cursor { background: $lit; color: $ink; text-style: bold; }
+        & > .datatable--cursor { background: $lit; text-style: none; }
         & > .datatable--hover { background: $well; }
     }
     """
 
     def __init__(self) -> None:
-        super().__init__(cursor_type="row", zebra_stripes=False, cell_padding=_PADDING)
-        self._rows: tuple[DeskRow, ...] = ()
+        super().__init__(cursor_type="row", cell_padding=0, cursor_foreground_priority="renderable")
+        self._cases: tuple[DeskRow, ...] = ()
 
     @property
     def selected(self) -> DeskRow | None:
         """The case under the cursor."""
-        return self._rows[self.cursor_row] if 0 <= self.cursor_row < len(self._rows) else None
+        return self._cases[self.cursor_row] if 0 <= self.cursor_row < len(self._cases) else None
 
-    def show(self, rows: Sequence[DeskRow]) -> None:
+    def show(self, cases: Sequence[DeskRow]) -> None:
         """Show these cases; the cursor stays on its case, or at its place where that is gone."""
         kept = self.selected.record.id if self.selected else None
-        place = next((at for at, row in enumerate(rows) if row.record.id == kept), self.cursor_row)
-        self._rows = tuple(rows)
+        place = next((at for at, case in enumerate(cases) if case.record.id == kept), self.cursor_row)
+        self._cases = tuple(cases)
         self._fill(place)
 
     def on_resize(self, event: Resize) -> None:
@@ -119,24 +135,29 @@ class CaseTable(DataTable[Text]):
         """Open the case under the cursor."""
         self.action_select_cursor()
 
-    def _fill(self, place: int) -> None:
+    def _fill(self, selected: int) -> None:
         room = self.size.width
         if not room:
             return
-        shown = [column for column in COLUMNS if room >= column.from_width]
-        fixed = sum(column.cells for column in shown) + 2 * _PADDING * len(shown)
-        subject = max(_LEAST_SUBJECT, room - fixed - 1)
+        places = ONE_ROW if room >= WIDE else TWO_ROWS
+        left = room - sum(place.cells + _GAP for place in places) - 1
+        rows = len(places[0].columns)
         palette = self.app.theme_variables
         self.clear(columns=True)
-        for column in shown:
-            cells = column.cells or subject
-            self.add_column(Text(cut_middle(tr(column.title), cells)), width=cells, key=column.key)
-        for row in self._rows:
-            self.add_row(*(_cell(column, row, column.cells or subject, palette) for column in shown))
-        if self._rows:
-            self.move_cursor(row=min(max(place, 0), len(self._rows) - 1), animate=False)
+        self.header_height = rows
+        for place in places:
+            cells = place.cells or max(1, left)
+            titles = (pad(" " + tr(column.title), cells + _GAP) for column in place.columns)
+            self.add_column(Text("\n".join(titles)), width=cells + _GAP)
+        for case in self._cases:
+            self.add_row(*(_cell(place, case, place.cells or max(1, left), palette) for place in places), height=rows)
+        if self._cases:
+            self.move_cursor(row=min(max(selected, 0), len(self._cases) - 1), animate=False)
 
 
-def _cell(column: Column, row: DeskRow, cells: int, palette: dict[str, str]) -> Text:
-    style = Style.parse(palette.get(column.token(row), "") or "none")
-    return Text(pad(safe(column.words(row)), cells), style=style, no_wrap=True)
+def _cell(place: Place, case: DeskRow, cells: int, palette: dict[str, str]) -> Text:
+    text = Text(no_wrap=True)
+    for row, column in enumerate(place.columns):
+        style = Style.parse(palette.get(column.token(case), "") or "none")
+        text.append(("\n" if row else "") + " " + pad(safe(column.words(case)), cells) + " ", style)
+    return text

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from screens import say
 
-_QUIET_ZONE = 2
+_QUIET_ZONE = 1
 _HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 
 

@@ -43,7 +43,7 @@ class Rail(Widget):
 
     DEFAULT_CSS = """
     Rail {
-        width: 22;
+        width: 24;
         height: 1fr;
         padding: 1 1;
     }

@@ -18,7 +18,8 @@ from screens.widgets.facts import Fact, Facts
 from screens.widgets.qr import QrCode
 from screens.wizard.case_step import CaseStep
 
-_SCAN_LINK = "https://platform.example/scan"
+# Short, so that the code stays small; the domain is reserved for examples.
+_SCAN_LINK = "https://w.example"
 
 
 class AdministratorScreen(CaseStep):
@@ -29,17 +30,19 @@ class AdministratorScreen(CaseStep):
     def compose_extra(self) -> Iterable[Widget]:
         """The button for the code, how often the person was used, what is proven, the QR code."""
         yield FlatButton(tr("Send the SMS code"), name_="button-sms")
-        yield Facts()
+        yield Facts(classes_="scan")
         yield QrCode()
+        yield Facts(classes_="proofs")
 
     def after_view_changed(self, view: CaseView) -> None:
         """What is proven, and what is to be done for the rest."""
         mobile, scanned = (kind in view.proofs for kind in ProofKind)
         open_now = view.state is State.ACTIVATED
         self.query_one("#button-sms").display = open_now and self.practice and not mobile
-        self.query_one(Facts).show(self._facts(view, mobile=mobile, scanned=scanned))
+        self.query_one(".proofs", Facts).show(self._facts(view, mobile=mobile, scanned=scanned))
         code = self.query_one(QrCode)
         code.display = open_now and self.practice and mobile and not scanned
+        self.query_one(".scan", Facts).show(self._scan_words() if code.display else [])
         if code.display:
             code.show(f"{_SCAN_LINK}/{view.record.reference}")
 
@@ -64,10 +67,14 @@ class AdministratorScreen(CaseStep):
         await self.wizard.forward(self.STEP)
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        """That the scan is still missing is no failure: the next thing to do is on the page."""
-        super()._show_refusal(refusal)
-        if refusal.key == "scan_unproven":
-            self.query_one(QrCode).scroll_visible(animate=False)
+        """That the scan is still missing is no failure: the code to scan is on the page."""
+        if refusal.key == "scan_unproven" and self.practice:
+            self.call_after_refresh(self.query_one(".scan", Facts).scroll_visible, animate=False, top=True)
+        else:
+            super()._show_refusal(refusal)
+
+    def _scan_words(self) -> list[Fact]:
+        return [Fact("", tr("The administrator scans this code with their own WeChat. F9 scans for them."))]
 
     def _facts(self, view: CaseView, *, mobile: bool, scanned: bool) -> list[Fact]:
         edition, uses = view.context.edition, view.uses
@@ -81,10 +88,6 @@ class AdministratorScreen(CaseStep):
             _proof(tr("SMS code"), mobile),
             _proof(tr("WeChat scan"), scanned),
         ]
-        if mobile and not scanned and self.practice:
-            facts.append(
-                Fact(tr("To do"), tr("The administrator scans this code with their own WeChat. F9 scans for them."))
-            )
         if not self.practice and not (mobile and scanned) and view.state is State.ACTIVATED:
             words = tr("Do the code and the scan on the web site; F9 writes down what the platform said.")
             facts.append(Fact(tr("To do"), words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual.widget import Widget
 from textual.widgets import Button
@@ -15,6 +16,7 @@ from mpwizard.records import PaymentRecord
 from mpwizard.tell import moment, money
 from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
+from screens.widgets.bars import Heading
 from screens.widgets.buttons import FlatButton
 from screens.widgets.copy import Copied, CopyMenu
 from screens.widgets.facts import Fact, Facts
@@ -35,11 +37,19 @@ class CompletionScreen(CaseStep):
         yield Facts(classes_="terms")
         yield Facts(classes_="to-do")
         yield FlatButton(tr("Start again with these answers"), name_="button-again")
-        yield FlatButton(tr("To the desk"), name_="button-desk", go=True)
 
-    def can_go_on(self) -> bool:
-        """Nothing is handed in here."""
-        return False
+    def next_words(self) -> str:
+        """Nothing is handed in here: the way on leads out."""
+        return tr("To the desk")
+
+    def heading(self) -> Heading:
+        """The stage stands where other steps say whether all is saved."""
+        stage = say(option_texts()[f"state.{self.view.state}"].label)
+        return replace(super().heading(), state=stage, state_style=_STYLES.get(self.view.state, "bold $soon"))
+
+    def action_next_step(self) -> None:
+        """To the desk."""
+        self.run_worker(self.wizard.leave(), name="leave", group="way", exit_on_error=False)
 
     def after_view_changed(self, view: CaseView) -> None:
         """Everything as it stands now."""
@@ -60,14 +70,10 @@ class CompletionScreen(CaseStep):
             self.app.push_screen(CopyMenu(None, values))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Begin anew, or leave."""
-        match event.button.id:
-            case "button-again":
-                event.stop()
-                self.run_worker(self._start_again(), name="again", group="way", exit_on_error=False)
-            case "button-desk":
-                event.stop()
-                self.run_worker(self.wizard.leave(), name="leave", group="way", exit_on_error=False)
+        """Begin anew."""
+        if event.button.id == "button-again":
+            event.stop()
+            self.run_worker(self._start_again(), name="again", group="way", exit_on_error=False)
 
     async def _start_again(self) -> None:
         from screens.wizard.wizard import Wizard
@@ -78,7 +84,7 @@ class CompletionScreen(CaseStep):
 
     def _land(self) -> None:
         """The way out takes the focus: there is nothing to fill in."""
-        self.query_one("#button-desk", Button).focus()
+        self.query_one("#button-next", Button).focus()
 
     def _terms_title(self, view: CaseView) -> str:
         if view.payment is not None and view.state in (State.AWAITING_TRANSFER, State.FAILED):

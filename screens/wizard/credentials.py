@@ -10,7 +10,7 @@ from textual.widget import Widget
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
 from mpwizard.rules.passwords import password_demands
-from mpwizard.texts import refusal
+from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
 from screens import say
 from screens.widgets.help_column import Paragraph, help_for, paragraphs
@@ -87,5 +87,6 @@ class CredentialsScreen(CaseStep):
         edition = self.view.context.edition
         lengths = {"shortest": edition.number("password.length_min"), "longest": edition.number("password.length_max")}
         demands = password_demands(str(values.get("password", "")), edition, str(values.get("email", "")))
-        rows = tuple((speak(refusal(demand.key).message, **lengths), demand.met) for demand in demands)
+        texts = option_texts()
+        rows = tuple((speak(texts[f"demand.{demand.key}"].label, **lengths), demand.met) for demand in demands)
         self.query_one(Demands).show(rows if not self.read_only else ())

@@ -14,7 +14,8 @@ from mpwizard.i18n import Language, Translator
 from mpwizard.resources import data_folder
 from tools import texts
 
-CALLS = {"tr", "N_"}
+# What makes a text out of parts.
+MAKERS = {"format", "format_map", "join", "replace"}
 
 
 def test_the_catalogue_answers_the_source() -> None:
@@ -65,7 +66,19 @@ def test_torn_or_half_width_chinese_is_told(bad: str) -> None:
 
 def test_no_message_is_put_together_before_it_is_translated() -> None:
     """An f-string, a sum or a `.format` inside `tr` is a message that no catalogue can hold."""
-    assert [where for where in _calls() if not _is_whole(where[1])] == []
+    assert [(file, ast.unparse(each)) for file, each in texts.marked() if _is_put_together(each)] == []
+
+
+def test_messages_are_found_wherever_they_are_said(tmp_path: Path) -> None:
+    """A message within an f-string or a condition is shown like any other."""
+    (tmp_path / "screens").mkdir()
+    source = (
+        """words = f"{mark} {tr('One')}" + tr("Two" if x else "Three", n=1)\n"""
+        """NAME = N_(\n    "Four, "\n    "and on"\n)\n"""
+    )
+    (tmp_path / "screens" / "any.py").write_text(source, encoding="utf-8")
+    found = {message: ["screens/any.py"] for message in ("Four, and on", "One", "Three", "Two")}
+    assert texts.source_messages(tmp_path) == found
 
 
 def test_the_domain_texts_are_good_chinese() -> None:
@@ -79,21 +92,9 @@ def test_the_domain_texts_are_good_chinese() -> None:
     assert faults == []
 
 
-def _calls() -> Iterator[tuple[str, ast.expr]]:
-    for folder in texts.SOURCES:
-        for file in sorted((texts.ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-                    yield _place(file, node), node.args[0]
-
-
-def _place(file: Path, node: ast.AST) -> str:
-    return f"{file.relative_to(texts.ROOT)}:{getattr(node, 'lineno', 0)}"
-
-
-def _is_whole(message: ast.expr) -> bool:
-    """A literal, or something declared elsewhere with `N_`."""
-    return not isinstance(message, ast.JoinedStr | ast.BinOp | ast.Call)
+def _is_put_together(message: ast.expr) -> bool:
+    made = isinstance(message, ast.Call) and isinstance(message.func, ast.Attribute) and message.func.attr in MAKERS
+    return made or isinstance(message, ast.JoinedStr | ast.BinOp)
 
 
 def _chinese(document: object) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -189,20 +190,21 @@ def test_the_data_version_changes_with_every_commit(
     assert len({seen, after_theirs, mine.data_version()}) == 3
 
 
-def test_a_lock_that_is_not_given_back_is_told(open_store: Callable[[], Store]) -> None:
-    """A hanging program may not make this one hang."""
-    mine, theirs = open_store(), open_store()
-    with ThreadPoolExecutor(1) as elsewhere, theirs.writing():
+@pytest.mark.parametrize("way", ["write", "close"])
+def test_a_lock_that_is_not_given_back_is_told(store: Store, database: Path, way: str) -> None:
+    """A hanging program may not make this one hang; whoever has the lock is alone, also in letting the file go."""
 
-        def write() -> None:
-            with mine.writing():
-                pass
+    def write() -> None:
+        with store.writing():
+            pass
 
-        with pytest.raises(Trouble) as caught:
-            elsewhere.submit(write).result()
-    assert caught.value.key == "database_locked"
-    with mine.writing():
-        pass
+    use = {"write": write, "close": store.close}[way]
+    use()
+    with ThreadPoolExecutor(1) as elsewhere, FileLock(database.with_name("cases.db.lock")):
+        refused = elsewhere.submit(use).exception()
+    assert isinstance(refused, Trouble)
+    assert refused.key == "database_locked"
+    use()
 
 
 def test_a_file_held_by_a_stranger_is_told(store: Store, database: Path) -> None:

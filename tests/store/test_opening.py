@@ -21,11 +21,16 @@ from mpwizard.store.schema import SCHEMA
 
 def _refused(database: Path, keys: KeyRing) -> Trouble:
     """Why the file is refused; after having made sure that it was not touched."""
-    before = database.read_bytes()
+    before, beside = database.read_bytes(), _names_beside(database)
     with pytest.raises(Trouble) as caught:
         Store.open(database, keys)
     assert database.read_bytes() == before
+    assert _names_beside(database) == beside
     return caught.value
+
+
+def _names_beside(database: Path) -> set[str]:
+    return {file.name for file in database.parent.iterdir()} - {"cases.db.lock"}
 
 
 @pytest.fixture

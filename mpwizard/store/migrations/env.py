@@ -10,7 +10,6 @@ def run() -> None:
     context.configure(
         connection=context.config.attributes["connection"],
         target_metadata=context.config.attributes["metadata"],
-        transactional_ddl=True,
         render_as_batch=True,
     )
     context.run_migrations()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mpwizard.domain import CodeKind
+from mpwizard.domain import CodeKind, EntityType
 from mpwizard.i18n import N_
 from mpwizard.problems import Problem, Severity
 from mpwizard.rules.names import Doubt, code_doubts, name_doubts
@@ -17,9 +17,11 @@ from mpwizard.wizard.form import Answers, Ask, Shape
 
 
 def code_kinds(context: Context) -> tuple[str, ...]:
-    """The numbers this entity type may be identified by; all of them while no type is chosen."""
+    """The numbers this entity type may be identified by: none for individuals, all of them while no type is chosen."""
     if context.entity_type is None:
         return tuple(CodeKind)
+    if context.entity_type is EntityType.INDIVIDUAL:
+        return ()
     return context.edition.words(f"entity.code_kinds.{context.entity_type}")
 
 

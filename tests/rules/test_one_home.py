@@ -1,0 +1,151 @@
+"""A rule's number stands in the rule table and nowhere in Python: whoever changes the table changes the program."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import mpwizard
+import screens
+from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+
+EDITION = load_edition(DEFAULT_EDITION)
+CORE = Path(mpwizard.__file__).parent
+SCREENS = Path(screens.__file__).parent
+
+MONEY = {str(rule.value) for rule in EDITION.rules.values() if rule.unit == "CNY"}
+NUMBERS = {
+    rule.value
+    for rule in EDITION.rules.values()
+    if isinstance(rule.value, int) and not isinstance(rule.value, bool) and rule.value > 9
+} | {int(float(sum_)) for sum_ in MONEY if float(sum_) > 9}
+SPANS = {
+    EDITION.span(rule.id) for rule in EDITION.rules.values() if rule.unit in ("days", "hours", "minutes", "seconds")
+}
+SENTENCES = {
+    text
+    for rule in EDITION.rules.values()
+    if isinstance(rule.value, dict)
+    for text in (rule.value["zh"], rule.value["en"])
+}
+
+# Where rules are judged and obeyed. What draws, stores, sends and waits has numbers of its own that mean other things.
+JUDGES = ("rules", "wizard", "platform")
+JUDGING = ("gates", "lifecycle", "passing", "work", "desk", "surroundings", "recording", "standing", "unattended")
+
+# A fen is the smallest sum there is, whatever the smallest amount of a practice transfer.
+NO_RULE_BUT_A_UNIT = {"0.01"}
+# File and number that mean something else than the rule of the same number, and what.
+OTHER_MEANINGS = {
+    ("rules/shapes.py", 18): "characters of a credit code (GB 32100) and of an ID number (GB 11643)",
+    ("rules/shapes.py", 15): "digits of an old licence number and of a first-generation ID number",
+    ("rules/shapes.py", 10): "characters of an organisation code, as written; one of its weights (GB 11714)",
+    ("wizard/form.py", 64): "what may be typed where a field says nothing else",
+    ("wizard/fields.py", 48): "what may be typed of an account number, blanks included",
+    ("wizard/fields.py", 32): "what may be typed of an entity's number",
+    ("wizard/slip.py", 100): "what may be typed of a line of the real platform's slip",
+    ("wizard/slip.py", 10): "what may be typed of a day",
+    ("platform/world.py", 10): "the base of decimal digits",
+    ("platform/practice.py", 60): "seconds of a minute",
+    ("unattended.py", 10): "the base of decimal digits",
+}
+
+
+def sources(*folders: Path) -> Iterator[tuple[str, ast.Module]]:
+    """Every module below these folders, and its name there."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*.py")):
+            yield path.relative_to(folder).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def judges() -> Iterator[tuple[str, ast.Module]]:
+    """The modules that judge and obey rules."""
+    for name, tree in sources(CORE):
+        if name.split("/")[0] in JUDGES or name.removesuffix(".py") in JUDGING:
+            yield name, tree
+
+
+def literals(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Every value that is written out."""
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+
+
+def spans(tree: ast.Module) -> Iterator[timedelta]:
+    """Every `timedelta(...)` that is written out."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("timedelta"):
+            given = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+            if given and all(isinstance(value, ast.Constant) for value in given.values()):
+                yield timedelta(**{name: ast.literal_eval(value) for name, value in given.items()})
+
+
+def test_no_sum_of_the_table_is_written_in_python() -> None:
+    """The fee changes with the edition; a copy in the source would go on asking for the old one."""
+    found = [
+        (name, node.value)
+        for name, tree in sources(CORE, SCREENS)
+        for node in literals(tree)
+        if node.value in MONEY - NO_RULE_BUT_A_UNIT or node.value == int(EDITION.money("verification.fee"))
+    ]
+    assert found == []
+
+
+def test_no_deadline_of_the_table_is_written_in_python() -> None:
+    """Ten days, forty-eight hours, a minute's pause: all of them are the platform's to change."""
+    found = [(name, span) for name, tree in judges() for span in spans(tree) if span in SPANS]
+    assert found == []
+    deadline, lifetime = EDITION.span("transfer.deadline"), EDITION.span("activation.lifetime")
+    assert [name for name, tree in sources(CORE, SCREENS) for span in spans(tree) if span in (deadline, lifetime)] == []
+
+
+def test_no_limit_of_the_table_is_written_where_rules_are_judged() -> None:
+    """A length or a limit beside the table is a second rule that nobody will remember to change."""
+    found = {
+        (name, node.value)
+        for name, tree in judges()
+        for node in literals(tree)
+        if isinstance(node.value, int) and not isinstance(node.value, bool) and node.value in NUMBERS
+    }
+    assert found - OTHER_MEANINGS.keys() == set()
+
+
+def test_every_other_meaning_is_still_met() -> None:
+    """An exception nobody needs any more hides the next slip."""
+    met = {(name, node.value) for name, tree in judges() for node in literals(tree)}
+    assert OTHER_MEANINGS.keys() - met == set()
+
+
+def test_small_limits_are_not_compared_with_literals() -> None:
+    """Five per person is too small a number to search for, so no count is compared with it."""
+    limits = {EDITION.number(rule.id) for rule in EDITION.rules.values() if rule.id.startswith("limits.")}
+    compared = [
+        (name, ast.unparse(node))
+        for name, tree in judges()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        if isinstance(side, ast.Constant) and side.value in limits
+    ]
+    assert compared == []
+
+
+def test_no_sentence_of_the_table_is_written_in_python() -> None:
+    """Scope, cost and payee are the edition's words; a screen that repeats them will contradict them one day."""
+    found = [
+        (name, node.value)
+        for name, tree in sources(CORE, SCREENS)
+        for node in literals(tree)
+        if node.value in SENTENCES
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("written", ["timedelta(days=10)", "x.timedelta(hours=48)"])
+def test_the_search_for_deadlines_can_fail(written: str) -> None:
+    """A search that finds nothing might also be blind."""
+    assert set(spans(ast.parse(written))) <= SPANS
+    assert list(spans(ast.parse(written)))

@@ -1,0 +1,109 @@
+"""The desk on a real pseudo-terminal: whatever arrives there, and however the program is told to end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Start = Callable[..., Any]
+RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l", b"\x1b[?2004l")
+
+
+def test_text_typed_ahead_lands_in_the_field_it_was_meant_for(terminal: Start) -> None:
+    """A fast typist, or a slow line, sends a whole row at once; none of it may end up one field too early."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.send("abc\tdef")
+    desk.wait(lambda text: "abc" in text and "def" in text)
+    assert "abcdef" not in desk.text
+
+
+@pytest.mark.parametrize("garbage", [b"\xff\xfe", "深圳".encode("gbk"), b"\x1b[1114112u", b"\x1b[<0;0;0M"])
+def test_bytes_that_make_no_sense_do_not_end_the_program(terminal: Start, garbage: bytes) -> None:
+    """One byte that is not UTF-8, or a key report out of range, ended the stock program and took the typing with it."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.send(garbage)
+    desk.send(b"\tstill here")
+    desk.wait("still here")
+    desk.send(b"\x11")
+    assert desk.leave() == 0
+
+
+def test_text_in_another_encoding_is_told(terminal: Start) -> None:
+    """What arrives garbled must not be saved as if somebody had meant it."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.send("深圳".encode("gbk"))
+    desk.wait("not set to UTF-8")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_in_order_and_restores_the_terminal(terminal: Start, number: signal.Signals) -> None:
+    """A closed window or a shutdown leaves no terminal in mouse mode, and the exit status names the signal."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.kill(number)
+    assert desk.leave() == 128 + number
+    assert all(sequence in desk.raw for sequence in RESTORED)
+
+
+def test_ctrl_c_ends_nothing(terminal: Start) -> None:
+    """Ctrl+C means copy to half of the world; it says how to leave instead."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.send(b"\x03")
+    desk.wait("Nothing was stopped")
+    desk.send(b"\x11")
+    assert desk.leave() == 0
+
+
+def test_no_terminal_is_too_small(terminal: Start) -> None:
+    """A window may be dragged to nothing and back; what was typed is still there."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.send("kept")
+    desk.wait("kept")
+    for size in ((20, 1), (1, 1), (30, 8)):
+        desk.resize(*size)
+        desk.send(b"\x1b[6~")
+    desk.wait("Please enlarge")
+    desk.resize(80, 24)
+    desk.wait(lambda text: "kept" in text and "Please" not in text)
+    desk.send(b"\x11")
+    assert desk.leave() == 0
+
+
+CRASHING = """
+from mpwizard.i18n import Language
+from screens.app import run_desk
+from screens.base import MpScreen
+
+class Broken(MpScreen):
+    def on_mount(self):
+        identity_number = "somebody-else-7731"
+        self.set_timer(0.3, lambda: self.break_over(identity_number))
+    def break_over(self, value):
+        raise ValueError(f"cannot store {value}")
+
+raise SystemExit(run_desk(lambda: None, Language.EN, Broken))
+"""
+
+
+def test_a_crash_says_one_sentence_and_shows_nobodys_data(terminal: Start, tmp_path: Any) -> None:
+    """Stock Textual prints local variables: the ID number would be on the screen, in the scrollback, in the log."""
+    desk = terminal(CRASHING)
+    assert desk.leave() == 1
+    assert b"mpwizard had to stop" in desk.raw
+    reports = list(tmp_path.rglob("crash-*.txt"))
+    assert len(reports) == 1
+    report = reports[0].read_text(encoding="utf-8")
+    assert "ValueError" in report
+    assert "break_over" in report
+    assert reports[0].stat().st_mode & 0o077 == 0
+    for said in (report, desk.raw.decode(errors="replace")):
+        assert "somebody-else-7731" not in said
+        assert "cannot store" not in said
