@@ -15,23 +15,31 @@ def main() -> None:
     """Run the desk or one command; ends the process with its exit code."""
     # Whatever is written from here on is for this user's eyes only.
     os.umask(0o077)
-    opens_desk, language = _desk_language(sys.argv[1:])
-    if not opens_desk:
+    arguments = sys.argv[1:]
+    try:
+        opens_desk, language = _desk_language(arguments)
+        if opens_desk:
+            from screens.app import run_desk
+
+            sys.exit(run_desk(_open_desk, language=language))
         from mpwizard.cli import run
 
-        sys.exit(run())
-    from screens.app import run_desk
+        sys.exit(run(arguments))
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
 
-    sys.exit(run_desk(_open_desk, language=language))
+
+_INTERRUPTED = 130
 
 
 def _desk_language(arguments: list[str]) -> tuple[bool, Language | None]:
-    """Whether the arguments open the desk (none but `--lang` do), and the language they ask for."""
-    from mpwizard.i18n import parse
+    """Whether the arguments open the desk (none but `--lang` do), and the language it speaks. Where that is none it
+    knows, the commands say so."""
+    from mpwizard.i18n import parse, preferred
 
     match arguments:
         case []:
-            return True, None
+            chosen = ""
         case ["--lang", name]:
             chosen = name
         case [single] if single.startswith("--lang="):
@@ -39,7 +47,7 @@ def _desk_language(arguments: list[str]) -> tuple[bool, Language | None]:
         case _:
             return False, None
     try:
-        return True, parse(chosen)
+        return True, parse(chosen) if chosen else preferred()
     except ValueError:
         return False, None
 

@@ -1,4 +1,4 @@
-"""The answers file: what a person would type, as TOML. Its shape is declared here; reading it is `answers_reading.py`'s.
+"""The answers file: what a person would type, as TOML. Its shape is declared here, `answers_reading.py` reads it.
 
 Whether an answer is right is not judged here: that is the forms' and the gates' business (`unattended.py`).
 """
@@ -28,7 +28,7 @@ from mpwizard.wizard.form import FormField, form_fields
 from mpwizard.wizard.slip import SLIP, SlipAnswers
 
 # Besides the fields of the form: the variable that holds the password.
-PASSWORD_STEP, PASSWORD, PASSWORD_ENV = "credentials", "password", "password_env"  # noqa: S105 - names of keys
+PASSWORD_STEP, PASSWORD, PASSWORD_ENV = "credentials", "password", "password_env"
 
 _SPAN = r"\d{1,5}[mhd]"
 _SPANS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -111,7 +111,7 @@ class FileAnswer(_Section):
 
 
 class FilePlatform(_Section):
-    """What the real platform is known to have answered in a record case, in order; the slip of the transfer it asked for."""
+    """What the real platform has answered in a record case, in order, and the slip of the transfer it asked for."""
 
     answers: tuple[FileAnswer, ...] = ()
     note: Annotated[str, Field(max_length=NOTE_LIMIT)] = ""

@@ -40,7 +40,13 @@ _KEY_CELLS = 40
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 _LINE_BREAKS = re.compile(r"[\r\n\u2028\u2029]")
 # What to write where the parser only says which kind of value it wanted.
-_HINTS = {"string_type": '"…"', "string_too_long": '"…"', "tuple_type": '["…"]', "model_type": "{ … }", "dict_type": "{ … }"}
+_HINTS = {
+    "string_type": '"…"',
+    "string_too_long": '"…"',
+    "tuple_type": '["…"]',
+    "model_type": "{ … }",
+    "dict_type": "{ … }",
+}
 
 
 class Fault(StrEnum):

@@ -1,28 +1,32 @@
-"""The commands. Data goes to standard output, everything else to standard error; exit codes are the same everywhere."""
+"""The commands. Data goes to standard output, everything else to standard error; exit codes are the same everywhere.
+
+Nothing heavy is imported here: a command loads what it needs, inside itself.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from mpwizard import __version__
-from mpwizard.bootstrap import open_desk
-from mpwizard.desk import Desk
-from mpwizard.i18n import Language, Translator, parse, preferred, say, tr, use
-from mpwizard.problems import Refused, Trouble
-from mpwizard.tell import Told, spoken, tell
+from mpwizard.cli_words import PROGRAM, SpokenCommand, SpokenGroup, usage_trouble
+from mpwizard.i18n import N_, Language, Translator, parse, preferred, tr, use
+from mpwizard.problems import Conflict, Refused, Trouble
 from mpwizard.text import safe
+
+if TYPE_CHECKING:
+    from mpwizard.desk import Desk
+    from mpwizard.doctor import Contents
+    from mpwizard.settings import Settings
+    from mpwizard.tell import Told
 
 
 class Exit(IntEnum):
@@ -37,232 +41,298 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
+_EXITS = {
+    "case_unknown": Exit.NOT_FOUND,
+    "code_unknown": Exit.NOT_FOUND,
+    "database_locked": Exit.LOCKED,
+    "language_unknown": Exit.USAGE,
+}
+_JSON = "--json"
+_CODE_LENGTH = 40
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on standard output.")]
+app = typer.Typer(
+    cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=False
+)
+
+JsonOption = Annotated[bool, typer.Option(_JSON, help=N_("Print one JSON object and nothing else on standard output."))]
+AnswersOption = Annotated[
+    Path, typer.Option("--answers", metavar="FILE", help=N_("The answers file (TOML); - is standard input."))
+]
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=N_("The number of a case, such as MP-2026-0042."))]
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help=N_("A code such as U-102."))]
+LanguageOption = Annotated[
+    str, typer.Option("--lang", metavar="zh|en", help=N_("The language; the locale decides otherwise."))
+]
+VersionOption = Annotated[bool, typer.Option("--version", help=N_("Print the version."))]
 
 
-def run() -> int:
-    """Run the command of the command line; its exit code."""
-    use(Translator(preferred()))
+def run(arguments: Sequence[str]) -> int:
+    """Run the command of a command line; its exit code. Nothing that goes wrong leaves it as an exception."""
+    as_json = _JSON in arguments
     try:
-        app(standalone_mode=True)
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(Exit.FAILED)
-    return int(Exit.OK)
-
-
-@app.callback(invoke_without_command=True)
-def desk(
-    context: typer.Context,
-    lang: Annotated[str, typer.Option(help="zh or en; the locale decides otherwise.")] = "",
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-) -> None:
-    """A desk for WeChat Mini Program registrations. Without a command it opens the desk."""
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
-    if lang:
         try:
-            use(Translator(parse(lang)))
-        except ValueError:
-            raise typer.BadParameter(" | ".join(Language), param_hint="--lang") from None
+            rest = _speak_as_asked(arguments)
+            # What a command returns is its exit code, and so is what the help page ends with.
+            code = int(typer.main.get_command(app).main(rest, PROGRAM, standalone_mode=False) or Exit.OK)
+        except typer.TyperException as error:
+            code = _fail(usage_trouble(error), as_json=as_json, code=Exit.USAGE)
+        except Refused as refused:
+            code = _fail(Trouble(refused.refusal.key, refused.refusal.values), as_json=as_json)
+        except Conflict:
+            code = _fail(Trouble("changed_elsewhere"), as_json=as_json)
+        except Trouble as trouble:
+            code = _fail(trouble, as_json=as_json)
+        _flush()
+    except (KeyboardInterrupt, typer.Abort):
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read has enough. What is still buffered goes nowhere, and says so to nobody.
+        _drop_output()
+        return Exit.FAILED
+    except Exception as error:
+        return _crash(error, arguments)
+    return code
+
+
+@app.callback(
+    cls=SpokenGroup,
+    invoke_without_command=True,
+    help=N_("A desk for WeChat Mini Program registrations. Without a command it opens the desk."),
+)
+def program(context: typer.Context, lang: LanguageOption = "", version: VersionOption = False) -> int | None:
+    """What stands before a command."""
+    del lang  # heard already: help pages and usage errors speak it too
+    if version:
+        _print(__version__)
+        raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        _print(context.get_help())
         raise typer.Exit(Exit.USAGE)
+    return None
 
 
-@app.command()
-def register(
-    answers: Annotated[Path, typer.Option("--answers", metavar="FILE", help="The answers file (TOML).")],
-    as_json: JsonOption = False,
-) -> None:
-    """Create a case and walk the wizard with the answers of a file, through the same forms and gates."""
-    from mpwizard.answers_file import read_answers_file
+@app.command(
+    cls=SpokenCommand,
+    help=N_("Create a case and walk the wizard with the answers of a file, through the same forms and gates."),
+)
+def register(answers: AnswersOption, as_json: JsonOption = False) -> int:
+    """Walk the wizard unattended."""
+    from mpwizard.answers_reading import read_answers_file
+    from mpwizard.printed import case_lines
     from mpwizard.report import case_json
+    from mpwizard.tell import tell
     from mpwizard.unattended import walk
 
-    try:
-        file = read_answers_file(answers)
-    except Trouble as trouble:
-        _print_trouble(trouble, as_json=as_json)
-        raise typer.Exit(Exit.USAGE) from None
+    file = read_answers_file(answers)
     with _desk() as opened:
         outcome = walk(opened, file)
         waiting = opened.deliver_mail().waiting
-    told = [(finding, tell(finding.what)) for finding in outcome.findings]
     if as_json:
         _print_json(case_json(outcome.view, outcome.findings))
     else:
-        _print_case(case_json(outcome.view, outcome.findings))
-    for finding, said in told:
-        place = ".".join(part for part in (finding.step, finding.field) if part)
-        _say_told(said, place)
+        _print(*case_lines(outcome.view))
+    for doubt in outcome.doubts:
+        _say(tell(doubt), "!", doubt.step, doubt.field)
+    for finding in outcome.findings:
+        _say(tell(finding.what), "✗", finding.step, finding.field)
     if waiting:
-        _say_told(tell(Trouble("mail_not_sent")))
-    if told:
-        raise typer.Exit(Exit.REFUSED)
+        _say(tell(Trouble("mail_not_sent")), "!")
+    return Exit.REFUSED if outcome.findings else Exit.OK
 
 
-@app.command()
-def show(case: Annotated[str, typer.Argument(help="The case number.")], as_json: JsonOption = False) -> None:
-    """Show one case: where it stands, what comes next, its log."""
+@app.command(cls=SpokenCommand, help=N_("Show one case: where it stands, what comes next, its answers, its log."))
+def show(case: CaseArgument, as_json: JsonOption = False) -> int:
+    """Show one case."""
+    from mpwizard.printed import case_lines
     from mpwizard.report import case_json
 
     with _desk() as opened:
-        try:
-            view = opened.view(opened.find(case).id, by_hand=False)
-        except Refused as refused:
-            _say_told(tell(refused.refusal))
-            raise typer.Exit(Exit.NOT_FOUND) from None
+        view = opened.view(opened.find(safe(case)).id, by_hand=False)
     if as_json:
         _print_json(case_json(view))
     else:
-        _print_case(case_json(view))
+        _print(*case_lines(view))
+    return Exit.OK
 
 
-@app.command("list")
-def list_cases(as_json: JsonOption = False) -> None:
-    """List all cases, the last changed first."""
+@app.command("list", cls=SpokenCommand, help=N_("List all cases, the last changed first."))
+def list_cases(as_json: JsonOption = False) -> int:
+    """List all cases."""
+    from mpwizard.printed import desk_lines
     from mpwizard.report import row_json
 
     with _desk() as opened:
-        rows = [row_json(row) for row in opened.cases()]
+        rows = opened.cases()
     if as_json:
-        _print_json({"cases": rows})
-        return
-    table = Table(box=None, pad_edge=False)
-    for title in (tr("Case"), tr("Subject"), tr("Type"), tr("Stage"), tr("Next action"), tr("Due")):
-        table.add_column(Text(title))
-    for row in rows:
-        kind = _label("entity_type.type", row["entity_type"]) if row["entity_type"] else "–"
-        cells = (
-            row["case"],
-            row["subject"] or "–",
-            kind,
-            _label("state", row["state"]),
-            _label("next", row["next_action"]),
-        )
-        table.add_row(*(Text(safe(cell)) for cell in (*cells, row["due_at"] or "–")))
-    Console().print(table)
+        _print_json({"cases": [row_json(row) for row in rows]})
+    else:
+        _print(*desk_lines(rows))
+    return Exit.OK
 
 
-@app.command()
-def explain(code: Annotated[str, typer.Argument(help="A code such as U-102.")], as_json: JsonOption = False) -> None:
-    """Explain a refusal by its code: what it says, why, what lifts it, and the rule with its source."""
+@app.command(
+    cls=SpokenCommand,
+    help=N_("Explain a refusal by its code: what it says, why, what lifts it, and the rule with its source."),
+)
+def explain(code: CodeArgument, as_json: JsonOption = False) -> int:
+    """Explain a refusal."""
+    from mpwizard.printed import message_of, refusal_lines
+    from mpwizard.report import refusal_json
     from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
     from mpwizard.texts import refusal
 
     try:
         entry = refusal(code)
     except KeyError:
-        _say_told(tell(Trouble("code_unknown", {"code": code})))
-        raise typer.Exit(Exit.NOT_FOUND) from None
+        raise Trouble("code_unknown", {"code": code[:_CODE_LENGTH]}) from None
     rule = load_edition(DEFAULT_EDITION).rule(entry.rule) if entry.rule else None
-    lines = {tr("Why"): say(entry.why), tr("What lifts it"): say(entry.lifts)}
     if as_json:
-        told = {"code": entry.code, "key": entry.key, "message": say(entry.message), "why": say(entry.why)}
-        about = rule and {
-            "id": rule.id,
-            "about": say(rule.about),
-            "value": rule.value,
-            "unit": rule.unit,
-            "source": rule.source,
-            "confidence": rule.confidence,
-        }
-        _print_json({**told, "lifts": say(entry.lifts), "rule": about})
-        return
-    typer.echo(f"{entry.code}  {safe(say(entry.message))}")
-    for title, text in lines.items():
-        typer.echo(f"\n{title}\n  {safe(text)}")
-    if rule is not None:
-        typer.echo(
-            f"\n{tr('Rule')} {rule.id}\n  {safe(say(rule.about))}\n  {tr('Source')}: {rule.source} ({rule.confidence})"
-        )
+        _print_json(refusal_json(entry, message_of(entry), rule))
+    else:
+        _print(*refusal_lines(entry, rule))
+    return Exit.OK
 
 
-@app.command()
-def doctor(as_json: JsonOption = False) -> None:
-    """Look at what the program stands on: versions, database, key, terminal, mail."""
+@app.command(
+    cls=SpokenCommand, help=N_("Look at what the program stands on: versions, terminal, settings, database, key, mail.")
+)
+def doctor(as_json: JsonOption = False) -> int:
+    """Look at what the program stands on."""
+    from dataclasses import asdict
+
     from mpwizard.doctor import examine
 
-    findings = list(examine(_count_cases))
+    findings = list(examine(_look_into))
     if as_json:
-        _print_json({"findings": [{**_fields(each)} for each in findings]})
+        _print_json({"findings": [asdict(each) for each in findings]})
     else:
         marks = {True: "✓", False: "✗", None: "·"}
         for each in findings:
-            typer.echo(f"{marks[each.good]} {each.name}: {safe(each.found)}")
-            if each.advice:
-                typer.echo(f"    {each.advice}")
-    if any(each.good is False for each in findings):
-        raise typer.Exit(Exit.REFUSED)
+            _print(f"{marks[each.good]} {each.name}: {each.found}", *([f"    {each.advice}"] if each.advice else []))
+    return Exit.REFUSED if any(each.good is False for each in findings) else Exit.OK
 
 
-def _fields(finding: object) -> dict[str, Any]:
-    from dataclasses import asdict
+def _look_into(settings: Settings) -> Contents:
+    from mpwizard.bootstrap import open_store
+    from mpwizard.doctor import Contents
 
-    return asdict(finding)  # type: ignore[call-overload, no-any-return]
-
-
-def _count_cases(settings: Any) -> int:
-    opened = open_desk(settings)
+    store = open_store(settings)
     try:
-        return len(opened.cases())
+        with store.reading() as tx:
+            return Contents(len(tx.cases()), len(tx.outbox()))
     finally:
-        opened.close()
+        store.close()
 
 
 @contextmanager
 def _desk() -> Iterator[Desk]:
-    try:
-        opened = open_desk()
-    except Trouble as trouble:
-        _say_told(tell(trouble))
-        raise typer.Exit(Exit.LOCKED if trouble.key == "database_locked" else Exit.FAILED) from None
+    from mpwizard.bootstrap import open_desk
+
+    opened = open_desk()
     try:
         yield opened
-    except Trouble as trouble:
-        _say_told(tell(trouble))
-        raise typer.Exit(Exit.LOCKED if trouble.key == "database_locked" else Exit.FAILED) from None
     finally:
         opened.close()
 
 
+def _speak_as_asked(arguments: Sequence[str]) -> list[str]:
+    """Choose the language, and give back the arguments without it: it has to be known before they are read.
+
+    Raises:
+        Trouble: `language_unknown`.
+    """
+    rest, asked = list(arguments), ""
+    for place, argument in enumerate(rest):
+        if argument == "--lang" and place + 1 < len(rest):
+            asked = rest[place + 1]
+            del rest[place : place + 2]
+            break
+        if argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+            del rest[place]
+            break
+    use(Translator(Language.EN))
+    try:
+        use(Translator(preferred()))
+        if asked:
+            use(Translator(parse(asked)))
+    except ValueError:
+        raise Trouble("language_unknown", {"choices": f"{Language.ZH} | {Language.EN}"}) from None
+    return rest
+
+
+# --- what is printed -------------------------------------------------------------------------------------------------
+
+
+def _print(*lines: str) -> None:
+    _write(sys.stdout, "".join(f"{safe(line)}\n" for line in lines))
+
+
 def _print_json(document: object) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + os.linesep)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    plain = encoding.lower().replace("-", "") != "utf8"
+    _write(sys.stdout, json.dumps(document, ensure_ascii=plain, allow_nan=False, indent=2) + "\n")
 
 
-def _print_trouble(trouble: Trouble, *, as_json: bool) -> None:
+def _say(told: Told, mark: str, *place: str) -> None:
+    lead = ".".join(part for part in place if part)
+    lines = (f"{mark} {f'{lead}: ' if lead else ''}{told.line}", f"    {told.lifts}")
+    _write(sys.stderr, "".join(f"{safe(line)}\n" for line in lines))
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write, if anybody listens; what the terminal's encoding lacks becomes a question mark."""
+    if stream is not None:
+        encoding = stream.encoding or "utf-8"
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def _fail(trouble: Trouble, *, as_json: bool, code: Exit | None = None) -> int:
+    from mpwizard.tell import tell
+
     told = tell(trouble)
     if as_json:
-        problem = {"step": None, "field": None, "code": told.code, "message": told.message, "rule": None}
-        _print_json({"case": None, "problems": [{**problem, "line": trouble.values.get("line")}]})
-    _say_told(told)
+        from mpwizard.report import failure_json
+
+        _print_json(failure_json(told))
+    _say(told, "✗")
+    return code or _exit_code(trouble.key)
 
 
-def _say_told(told: Told, place: str = "") -> None:
-    lead = f"{place}: " if place else ""
-    typer.echo(safe(f"✗ {lead}{told.line}"), err=True)
-    if told.lifts:
-        typer.echo(safe(f"    {told.lifts}"), err=True)
+def _exit_code(key: str) -> Exit:
+    if key in _EXITS:
+        return _EXITS[key]
+    from mpwizard.answers_reading import Fault
+
+    return Exit.USAGE if key in set(Fault) else Exit.FAILED
 
 
-def _print_case(document: dict[str, Any]) -> None:
-    typer.echo(f"{document['case']}  {_label('kind', document['kind'])}  {safe(document['subject'])}")
-    typer.echo(f"{tr('Stage')}: {_label('state', document['state'])}")
-    typer.echo(f"{tr('Next action')}: {_label('next', document['next_action'])}")
-    if document["due_at"]:
-        typer.echo(f"{tr('Due')}: {document['due_at']}")
-    for step, standing in document["steps"].items():
-        typer.echo(f"  {_label('standing', standing)}  {spoken(step)}")
-    payment = document["payment"]
-    if payment:
-        typer.echo(f"{tr('Payee')}: {safe(payment['payee'])}  {safe(payment['account'])}  {safe(payment['bank'])}")
-        typer.echo(f"{tr('Exact amount in yuan')}: {payment['amount']}  {tr('Remark')}: {safe(payment['remark'])}")
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
 
 
-def _label(group: str, value: str) -> str:
-    from mpwizard.texts import option_texts
+def _drop_output() -> None:
+    """Send what is still buffered nowhere: the interpreter would fail on it again as it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
-    return say(option_texts()[f"{group}.{value}"].label)
+
+def _crash(error: Exception, arguments: Sequence[str]) -> int:
+    """The last resort: one sentence and the report's place, no stack, no values."""
+    from mpwizard.crash import file_report
+
+    known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    path = file_report(error, next((each for each in arguments if each in known), PROGRAM))
+    words = tr("mpwizard had to stop. What was saved is safe. Report: {path}", path=path or "-")
+    with suppress(OSError):
+        _write(sys.stderr, f"✗ {safe(words)}\n")
+    try:
+        _flush()
+    except OSError:
+        _drop_output()
+    return Exit.FAILED

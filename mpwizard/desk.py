@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mpwizard.clock import Clock, case_time
@@ -55,6 +56,11 @@ class Desk:
     def close(self) -> None:
         """Let the database go."""
         self.store.close()
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where files for other people go: beside the database."""
+        return self.store.folder / "outbox"
 
     # --- the desk as a whole -----------------------------------------------------------------------------------------
 

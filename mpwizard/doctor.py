@@ -18,41 +18,56 @@ from mpwizard import __version__
 from mpwizard.i18n import tr
 from mpwizard.mail import SmtpPostman
 from mpwizard.problems import Trouble
-from mpwizard.settings import Settings, load_settings
+from mpwizard.settings import Settings, load_settings, unknown_variables
 from mpwizard.tell import tell
 
 # Before this version two connections that checkpoint at once can, very rarely, damage a WAL database.
 _WAL_RESET_FIXED_IN = (3, 51, 3)
-_SMALLEST = (80, 24)
+_COLUMNS, _LINES = 80, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: its name, what was found, whether it is as it should be (None: only told), what to do."""
+    """One thing looked at: its key for scripts, its name, what was found, whether it is as it should be (None: only
+    told), what to do."""
 
+    key: str
     name: str
     found: str
-    good: bool | None
+    good: bool | None = None
     advice: str = ""
 
 
-def examine(open_database: Callable[[Settings], int]) -> Iterator[Finding]:
-    """Look at everything. `open_database` opens the desk of these settings and gives the number of its cases."""
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a sound database holds: how many cases, how many mails that wait to be sent."""
+
+    cases: int
+    waiting_mails: int
+
+
+Look = Callable[[Settings], Contents]
+
+
+def examine(look_into: Look) -> Iterator[Finding]:
+    """Look at everything. `look_into` opens the database of these settings and counts."""
     yield Finding(
-        tr("Program"), f"mpwizard {__version__}, Python {platform.python_version()}", sys.version_info >= (3, 11)
+        "program",
+        tr("Program"),
+        f"mpwizard {__version__}, Python {platform.python_version()}",
+        sys.version_info >= (3, 11),
     )
-    yield Finding(
-        tr("Libraries"), ", ".join(f"{name} {version(name)}" for name in ("textual", "sqlmodel", "pydantic")), None
-    )
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("textual", "sqlmodel", "pydantic"))
+    yield Finding("libraries", tr("Libraries"), libraries)
     yield _sqlite()
+    yield from _terminal()
     try:
         settings = load_settings()
     except Trouble as trouble:
-        yield _troubled(tr("Settings"), trouble)
+        yield _troubled("settings", tr("Settings"), trouble)
         return
-    yield from _files(settings, open_database)
-    yield from _terminal()
-    yield _mail(settings)
+    yield _settings(settings)
+    yield from _files(settings, look_into)
 
 
 def _sqlite() -> Finding:
@@ -62,39 +77,55 @@ def _sqlite() -> Finding:
         if found >= _WAL_RESET_FIXED_IN
         else tr("Writers and checkpoints take turns through a lock, because this version may harm the file otherwise.")
     )
-    return Finding("SQLite", sqlite3.sqlite_version, None, advice)
+    return Finding("sqlite", "SQLite", sqlite3.sqlite_version, None, advice)
 
 
-def _files(settings: Settings, open_database: Callable[[Settings], int]) -> Iterator[Finding]:
-    yield Finding(tr("Configuration folder"), str(settings.config_folder), None)
+def _settings(settings: Settings) -> Finding:
+    strangers = unknown_variables()
+    if strangers:
+        advice = tr("No settings of this program: {names}", names=", ".join(strangers))
+        return Finding("settings", tr("Settings"), str(settings.settings_path), False, advice)
+    if settings.settings_path.exists() and settings.smtp_url is not None and not _private(settings.settings_path):
+        advice = tr("Others can read this file and what it says of the mail server; set its mode to 600.")
+        return Finding("settings", tr("Settings"), str(settings.settings_path), False, advice)
+    return Finding("settings", tr("Settings"), str(settings.settings_path))
+
+
+def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
     key, database = settings.key_path, settings.database_path
     if not database.exists():
-        yield Finding(tr("Database"), tr("{path}: none yet, made at the first start", path=database), None)
+        yield Finding("database", tr("Database"), tr("{path}: none yet, made at the first start", path=database))
+        yield from _mail(settings, 0)
         return
-    yield Finding(tr("Key file"), str(key), _private(key), tr("Keep a copy: without the key the data are lost."))
+    yield Finding("key", tr("Key file"), str(key), _private(key), tr("Keep a copy: without the key the data are lost."))
     try:
-        count = open_database(settings)
+        contents = look_into(settings)
     except Trouble as trouble:
-        yield _troubled(tr("Database"), trouble)
+        yield _troubled("database", tr("Database"), trouble)
+        yield from _mail(settings, 0)
         return
-    yield Finding(tr("Database"), tr("{path}: sound, {count} cases", path=database, count=count), _private(database))
+    found = tr("{path}: sound, {count} cases", path=database, count=contents.cases)
+    yield Finding("database", tr("Database"), found, _private(database))
+    yield from _mail(settings, contents.waiting_mails)
 
 
 def _terminal() -> Iterator[Finding]:
     size = shutil.get_terminal_size()
-    big_enough = (size.columns, size.lines) >= _SMALLEST and size.lines >= _SMALLEST[1]
+    big_enough = size.columns >= _COLUMNS and size.lines >= _LINES
     yield Finding(
+        "terminal",
         tr("Terminal"),
         f"{os.environ.get('TERM', '?')}, {size.columns}x{size.lines}",
         big_enough,
-        "" if big_enough else tr("Best from {columns}x{lines} on.", columns=_SMALLEST[0], lines=_SMALLEST[1]),
+        "" if big_enough else tr("Best from {columns}x{lines} on.", columns=_COLUMNS, lines=_LINES),
     )
-    yield Finding(tr("Colours"), _colours(), None)
+    yield Finding("colours", tr("Colours"), _colours())
     encoding = locale.getpreferredencoding(False)
     utf8 = encoding.lower().replace("-", "") == "utf8"
-    yield Finding(tr("Encoding"), encoding, utf8, "" if utf8 else tr("Set the terminal and LANG to UTF-8."))
+    advice = "" if utf8 else tr("Set the terminal and LANG to UTF-8.")
+    yield Finding("encoding", tr("Encoding"), encoding, utf8, advice)
     if os.environ.get("TMUX"):
-        yield Finding("tmux", tr("inside tmux"), None, tr("Copying needs `set -s set-clipboard on` in tmux."))
+        yield Finding("tmux", "tmux", tr("inside tmux"), None, tr("Copying needs `set -s set-clipboard on` in tmux."))
 
 
 def _colours() -> str:
@@ -103,20 +134,25 @@ def _colours() -> str:
     return tr("24 bit") if os.environ.get("COLORTERM") in ("truecolor", "24bit") else tr("256 or fewer")
 
 
-def _mail(settings: Settings) -> Finding:
+def _mail(settings: Settings, waiting: int) -> Iterator[Finding]:
     name = tr("Mail")
     if settings.smtp_url is None:
-        return Finding(name, tr("none leaves the program (no SMTP server is set)"), None)
-    try:
-        SmtpPostman(settings.smtp_url, settings.mail_from)
-    except Trouble as trouble:
-        return _troubled(name, trouble)
-    return Finding(name, tr("through the SMTP server of the settings"), True)
+        yield Finding("mail", name, tr("none leaves the program (no SMTP server is set)"))
+    else:
+        try:
+            SmtpPostman(settings.smtp_url, settings.mail_from, settings.database_path)
+        except Trouble as trouble:
+            yield _troubled("mail", name, trouble)
+        else:
+            yield Finding("mail", name, tr("through the SMTP server of the settings"), True)
+    if waiting:
+        advice = tr("Tried again with the next mail that is sent.")
+        yield Finding("outbox", tr("Outbox"), tr("{count} mails wait to be sent", count=waiting), False, advice)
 
 
-def _troubled(name: str, trouble: Trouble) -> Finding:
+def _troubled(key: str, name: str, trouble: Trouble) -> Finding:
     told = tell(trouble)
-    return Finding(name, f"{told.message} ({told.code})", False, told.lifts)
+    return Finding(key, name, told.line, False, told.lifts)
 
 
 def _private(path: Path) -> bool:

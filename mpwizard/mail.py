@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -185,7 +184,7 @@ def _server(url: SecretStr) -> _Server:
 def _address(sender: str) -> Address:
     try:
         return Address(addr_spec=sender)
-    except (ValueError, HeaderParseError):
+    except (ValueError, IndexError):
         raise Trouble("settings_wrong", {"name": "mail_from"}) from None
 
 

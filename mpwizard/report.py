@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from mpwizard.i18n import say
 from mpwizard.records import LogRecord, PaymentRecord
+from mpwizard.rules.edition import Rule
 from mpwizard.tell import Told, tell
+from mpwizard.texts import RefusalText
 from mpwizard.unattended import Finding
 from mpwizard.views import CaseView, DeskRow
 
@@ -64,6 +67,20 @@ def row_json(row: DeskRow) -> Json:
         "due_at": _time(record.due_at),
         "changed_at": _time(record.changed_at),
     }
+
+
+def refusal_json(entry: RefusalText, message: str, rule: Rule | None) -> Json:
+    """One entry of the refusal catalogue with the rule behind it."""
+    about = rule and {
+        "id": rule.id,
+        "about": say(rule.about),
+        "value": rule.value,
+        "unit": rule.unit,
+        "source": rule.source,
+        "confidence": rule.confidence,
+    }
+    told = {"code": entry.code, "key": entry.key, "message": message, "why": say(entry.why), "lifts": say(entry.lifts)}
+    return {**told, "rule": about}
 
 
 def _problem(told: Told, step: str = "", field: str = "") -> Json:

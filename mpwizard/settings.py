@@ -101,7 +101,9 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise Trouble("setting_unknown" if first["type"] == "extra_forbidden" else "settings_wrong", {"name": name}) from None
+        raise Trouble(
+            "setting_unknown" if first["type"] == "extra_forbidden" else "settings_wrong", {"name": name}
+        ) from None
     except RuntimeError:
         # The home folder of a path with `~` is nobody's.
         raise Trouble("settings_wrong", {"name": "~"}) from None

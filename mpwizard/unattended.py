@@ -18,7 +18,6 @@ from mpwizard.texts import refusal
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import FLOW, STEPS, Step
 from mpwizard.wizard.form import FormField, Shape, asked, check, form_fields
-from mpwizard.wizard.slip import SLIP
 
 # What somebody pays with who did not copy the remark.
 _WRONG_REMARK = "-"

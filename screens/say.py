@@ -22,6 +22,9 @@ WRONG = "✗"
 DOUBTFUL = "!"
 DONE = "✓"
 
+_WIDEST_TOAST = 56
+_TOAST_MARGIN = 4
+
 
 def text(words: str, style: str = "") -> Content:
     """One piece of text as it is; `style` names tokens of the theme (`$soft`, `bold $wrong`)."""
@@ -46,8 +49,9 @@ def paragraph(words: str, cells: int, style: str = "") -> Content:
 
 
 def notify(app: App[Any], words: str, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
-    """A message that goes by itself."""
-    app.notify(safe(words), severity=severity, timeout=timeout, markup=False)
+    """A message that goes by itself, broken to the half of the screen it may take."""
+    rows = "\n".join(wrap(safe(words), min(_WIDEST_TOAST, app.size.width // 2 - _TOAST_MARGIN)))
+    app.notify(rows, severity=severity, timeout=timeout, markup=False)
 
 
 def clock(at: datetime) -> str:

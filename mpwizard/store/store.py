@@ -50,6 +50,11 @@ class Store:
             prepare(database, keys, patience)
         return cls(database, keys, lock, patience)
 
+    @property
+    def folder(self) -> Path:
+        """Where the database lies."""
+        return self._database.parent
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Read one moment of the database, however many questions are asked. Waits for nobody."""

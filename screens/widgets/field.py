@@ -88,8 +88,12 @@ class Line(Input):
             validate_on=(),
         )
         self.cursor_blink = False
-        with self.prevent(Input.Changed):
-            self.value = value
+        self.set_reactive(Line.value, value)
+        self._initial_value = False
+
+    def on_mount(self) -> None:
+        """The width of what is there already."""
+        self._remeasure()
 
     @property
     def secret(self) -> bool:
@@ -241,6 +245,7 @@ class TextField(Part):
         self.limit = limit
         self.mask = mask
         self._exact = exact
+        self._noted_for = ""  # the text that a paste left, whose note its own change must not take away
         self.line = Line(value[:limit], limit=limit, keys_allowed=keys_allowed, mask=mask)
 
     def compose(self) -> ComposeResult:
@@ -292,6 +297,7 @@ class TextField(Part):
         if cut:
             said.append(tr("{n} characters did not fit; the limit is {limit}.", n=cut, limit=self.limit))
         if said:
+            self._noted_for = self.line.value
             self.remark = Remark(" ".join(said), Severity.WARNING)
 
     def flash_limit(self) -> None:
@@ -315,7 +321,8 @@ class TextField(Part):
         event.stop()
         if REPLACEMENT in event.value:
             self.judge_now()
-        self.changed()
+        self.changed(judge=event.value != self._noted_for)
+        self._noted_for = ""
         self.refresh()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

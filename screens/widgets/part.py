@@ -132,10 +132,10 @@ class Part(Widget):
         self.remark = self.judge(self.value)
         return self.remark
 
-    def changed(self) -> None:
-        """To be called at each change by the user: says so, and judges again while an error stands."""
+    def changed(self, *, judge: bool = True) -> None:
+        """To be called at each change by the user: says so, and judges again while something is said."""
         self._touched = True
-        if self.remark is not None:
+        if judge and self.remark is not None:
             self.judge_now()
         self.post_message(self.Changed(self, self.value))
 

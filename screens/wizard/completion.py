@@ -13,6 +13,7 @@ from mpwizard.due import due_words
 from mpwizard.i18n import say, tr
 from mpwizard.lifecycle import LOST, State
 from mpwizard.records import PaymentRecord
+from mpwizard.slip_file import slip_text, write_slip
 from mpwizard.tell import moment, money
 from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
@@ -20,6 +21,7 @@ from screens.widgets.bars import Heading
 from screens.widgets.buttons import FlatButton
 from screens.widgets.copy import Copied, CopyMenu
 from screens.widgets.facts import Fact, Facts
+from screens.widgets.notice import Notice
 from screens.wizard.case_step import CaseStep
 from screens.wizard.verification import facts_of
 
@@ -36,6 +38,7 @@ class CompletionScreen(CaseStep):
         yield Facts(classes_="stage")
         yield Facts(classes_="terms")
         yield Facts(classes_="to-do")
+        yield FlatButton(tr("Save the slip for the accountant"), name_="button-slip")
         yield FlatButton(tr("Start again with these answers"), name_="button-again")
 
     def next_words(self) -> str:
@@ -60,6 +63,7 @@ class CompletionScreen(CaseStep):
         self.query_one(".terms", Facts).show(self._terms(view), title=self._terms_title(view))
         self.query_one(".to-do", Facts).show(self._to_do(view))
         self.query_one("#button-again").display = view.state in LOST
+        self.query_one("#button-slip").display = view.state is State.AWAITING_TRANSFER
         self.refresh_bindings()
 
     def action_copy(self) -> None:
@@ -70,10 +74,19 @@ class CompletionScreen(CaseStep):
             self.app.push_screen(CopyMenu(None, values))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Begin anew."""
-        if event.button.id == "button-again":
-            event.stop()
-            self.run_worker(self._start_again(), name="again", group="way", exit_on_error=False)
+        """Write the slip, or begin anew."""
+        match event.button.id:
+            case "button-slip":
+                event.stop()
+                self.run_worker(self._save_slip(), name="slip", group="act", exclusive=True, exit_on_error=False)
+            case "button-again":
+                event.stop()
+                self.run_worker(self._start_again(), name="again", group="way", exit_on_error=False)
+
+    async def _save_slip(self) -> None:
+        text, reference = slip_text(self.view), self.view.record.reference
+        path = await asyncio.to_thread(write_slip, text, reference, self.app.desk.outbox_folder)
+        self.query_one(Notice).inform(tr("Saved as {path}", path=path))
 
     async def _start_again(self) -> None:
         from screens.wizard.wizard import Wizard

@@ -34,6 +34,10 @@ class Draft:
         names = self._values.keys() | values.keys()
         return all((self._values.get(name) or "") == (values.get(name) or "") for name in names)
 
+    def is_older_than(self, version: int | None) -> bool:
+        """Whether the desk held a later version when it was looked at. The look itself may be the older one."""
+        return version is not None and version > (self.version or 0)
+
     async def save(self, values: Mapping[str, object]) -> None:
         """Store them, after whatever is being stored.
 

@@ -214,7 +214,7 @@ class StepScreen(MpScreen):
             return
         stored, version = self._stored(view), view.versions.get(self.STEP)
         unsaved = not self._draft.holds(self.form.kept_values())
-        if version != self._draft.version and not unsaved:
+        if self._draft.is_older_than(version) and not unsaved:
             self.form.put(stored)
             self._draft.is_now(stored, version)
         self.form.surround(view.context, read_only=self.read_only)

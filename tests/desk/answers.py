@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 from mpwizard.desk import Desk
 from mpwizard.domain import CodeKind, EntityType, Kind, Method
 from mpwizard.problems import Refused
-from mpwizard.records import CaseRecord
+from mpwizard.records import CaseRecord, ProofKind
+from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from mpwizard.surroundings import Surroundings
 from mpwizard.views import CaseView
+from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import FLOW, STEPS, Standing
 
 Answers = dict[str, dict[str, object]]
@@ -98,6 +101,27 @@ def answers_for(
     if answers["verification"].get("method") == Method.TRANSFER:
         answers["verification"] |= {"bank_name": "练习银行", "bank_account": "4400000000000000001"}
     return answers
+
+
+def surroundings(
+    entity_type: EntityType = EntityType.ENTERPRISE,
+    method: Method | None = None,
+    /,
+    *,
+    kind: Kind = Kind.PRACTICE,
+    by_hand: bool = False,
+    proofs: frozenset[ProofKind] = frozenset(),
+    **changed: Mapping[str, object],
+) -> Context:
+    """What an applicant's answers are judged in, without a desk; some of the answers changed by step."""
+    answers = answers_for(entity_type, method)
+    draft = {step: {**values, **changed.get(step, {})} for step, values in answers.items()}
+    return Context(load_edition(DEFAULT_EDITION), kind, date(2026, 11, 22), draft, "", by_hand, proofs)
+
+
+def at(step: str, name: str, value: object) -> dict[str, Any]:
+    """One answer, to be changed in `surroundings`."""
+    return {step: {name: value}}
 
 
 class Applicant:

@@ -17,6 +17,7 @@ from typing import Any
 import pexpect
 import pyte
 import pytest
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -31,6 +32,8 @@ from mpwizard.wizard.flow import FLOW, STEPS, standings
 from mpwizard.wizard.form import check
 from screens.app import DeskApp
 from screens.base import MpScreen
+from screens.widgets.field import TextField
+from screens.widgets.part import Part
 from screens.wizard.step import StepScreen
 from screens.wizard.wizard import Wizard
 
@@ -41,7 +44,9 @@ CASE = 1
 class FakeDesk:
     """The desk's contract with the wizard, over dictionaries. `refusing` names a refusal that every submit meets."""
 
-    def __init__(self, state: State = State.ACTIVATED, drafts: Mapping[str, Mapping[str, object]] | None = None) -> None:
+    def __init__(
+        self, state: State = State.ACTIVATED, drafts: Mapping[str, Mapping[str, object]] | None = None
+    ) -> None:
         self.state = state
         self.drafts = {step: dict(values) for step, values in (drafts or {}).items()}
         self.versions = dict.fromkeys(self.drafts, 1)
@@ -135,9 +140,16 @@ class Bench(MpScreen):
     def __init__(self, *parts: Widget) -> None:
         super().__init__()
         self._parts = parts
+        self.heard: list[Message] = []
 
     def compose_content(self) -> Iterator[Widget]:
         yield from self._parts
+
+    def on_part_done(self, event: Part.Done) -> None:
+        self.heard.append(event)
+
+    def on_text_field_pasted_lines(self, event: TextField.PastedLines) -> None:
+        self.heard.append(event)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,7 @@ from mpwizard.lifecycle import CONFIRMED_AND_AFTER, LOST, State
 from mpwizard.records import ProofKind
 from mpwizard.texts import option_texts
 from mpwizard.wizard.flow import FLOW, STEPS, Standing, before, path, resume_at, standings
-from tests.desk.answers import WAYS, steps_asked
-from tests.wizard.conftest import Surround
+from tests.desk.answers import WAYS, at, steps_asked, surroundings
 
 Way = tuple[EntityType, Method | None]
 each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(str(part) for part in way if part))
@@ -20,21 +20,21 @@ PROVEN = frozenset(ProofKind)
 
 
 @each_way
-def test_each_entity_type_has_its_path(way: Way, surround: Surround) -> None:
+def test_each_entity_type_has_its_path(way: Way) -> None:
     """An individual is the administrator: there is no entity to describe and none to verify."""
-    assert [step.key for step in path(surround(*way))] == steps_asked(way[0])
+    assert [step.key for step in path(surroundings(*way))] == steps_asked(way[0])
 
 
-def test_before_a_type_is_chosen_every_step_lies_ahead(surround: Surround) -> None:
+def test_before_a_type_is_chosen_every_step_lies_ahead() -> None:
     """Nobody is told of fewer steps than they may have to take."""
-    assert len(path(surround(entity_type={"type": ""}))) == len(FLOW)
+    assert len(path(surroundings(entity_type={"type": ""}))) == len(FLOW)
 
 
 @each_way
 @pytest.mark.parametrize("state", State)
-def test_at_most_one_step_is_open(way: Way, state: State, surround: Surround) -> None:
+def test_at_most_one_step_is_open(way: Way, state: State) -> None:
     """The rail has one way on; after an end without an account there is none."""
-    for context in (surround(*way), surround(*way, proofs=PROVEN), replace(surround(*way), draft={})):
+    for context in (surroundings(*way), surroundings(*way, proofs=PROVEN), replace(surroundings(*way), draft={})):
         found = standings(context, state)
         assert list(found) == [step.key for step in FLOW]
         assert list(found.values()).count(Standing.OPEN) <= (0 if state in LOST else 1)
@@ -43,24 +43,24 @@ def test_at_most_one_step_is_open(way: Way, state: State, surround: Surround) ->
 
 
 @each_way
-def test_a_draft_alone_carries_no_further_than_the_mailbox(way: Way, surround: Surround) -> None:
+def test_a_draft_alone_carries_no_further_than_the_mailbox(way: Way) -> None:
     """However much was typed ahead, the platform has to answer first."""
-    assert resume_at(surround(*way), State.DRAFT) == "credentials"
-    assert resume_at(surround(*way), State.AWAITING_ACTIVATION) == "activation"
+    assert resume_at(surroundings(*way), State.DRAFT) == "credentials"
+    assert resume_at(surroundings(*way), State.AWAITING_ACTIVATION) == "activation"
 
 
 @each_way
-def test_after_activation_the_first_undone_step_is_opened(way: Way, surround: Surround) -> None:
+def test_after_activation_the_first_undone_step_is_opened(way: Way) -> None:
     """With everything typed only the proofs are missing; with those, only the deliberate act."""
-    assert resume_at(surround(*way), State.ACTIVATED) == "administrator"
-    assert resume_at(surround(*way, proofs=frozenset({ProofKind.MOBILE})), State.ACTIVATED) == "administrator"
-    assert resume_at(surround(*way, proofs=PROVEN), State.ACTIVATED) == "confirmation"
+    assert resume_at(surroundings(*way), State.ACTIVATED) == "administrator"
+    assert resume_at(surroundings(*way, proofs=frozenset({ProofKind.MOBILE})), State.ACTIVATED) == "administrator"
+    assert resume_at(surroundings(*way, proofs=PROVEN), State.ACTIVATED) == "confirmation"
 
 
 @each_way
-def test_once_confirmed_every_earlier_step_stays_done(way: Way, surround: Surround) -> None:
+def test_once_confirmed_every_earlier_step_stays_done(way: Way) -> None:
     """Even a rule table that grew stricter since cannot open what is final."""
-    empty = surround(*way, entity={"name": ""}, administrator={"name": ""})
+    empty = surroundings(*way, entity={"name": ""}, administrator={"name": ""})
     for state in CONFIRMED_AND_AFTER - LOST:
         found = standings(empty, state)
         assert {key for key, standing in found.items() if standing is Standing.OPEN} <= {"completion"}
@@ -69,48 +69,48 @@ def test_once_confirmed_every_earlier_step_stays_done(way: Way, surround: Surrou
 
 
 @pytest.mark.parametrize(
-    ("step", "broken"),
+    ("step", "steps"),
     [
-        ("entity_type", {"type": ""}),
-        ("entity", {"code": "91110000109Y03WY53"}),
-        ("verification", {"bank_account": ""}),
-        ("administrator", {"mobile": "1"}),
+        ("entity_type", at("entity_type", "type", "")),
+        ("entity", at("entity", "code", "91110000109Y03WY53")),
+        ("verification", at("verification", "bank_account", "")),
+        ("administrator", at("administrator", "mobile", "1")),
     ],
 )
-def test_a_step_made_wrong_again_is_where_to_go_on(step: str, broken: dict[str, object], surround: Surround) -> None:
+def test_a_step_made_wrong_again_is_where_to_go_on(step: str, steps: dict[str, Any]) -> None:
     """Coming back and breaking an answer takes the way on with it, and the way back is one look at the rail."""
-    context = surround(proofs=PROVEN, **{step: broken})
+    context = surroundings(proofs=PROVEN, **steps)
     assert resume_at(context, State.ACTIVATED) == step
     assert standings(context, State.ACTIVATED)["confirmation"] is Standing.BLOCKED
 
 
 @pytest.mark.parametrize("chosen", [each for each in AccountType if each is not AccountType.MINI_PROGRAM])
-def test_an_account_registered_elsewhere_leads_nowhere_here(chosen: AccountType, surround: Surround) -> None:
+def test_an_account_registered_elsewhere_leads_nowhere_here(chosen: AccountType) -> None:
     """Choosing it is no mistake in the form, and yet no Mini Program may come of it."""
-    context = surround(account_type={"type": str(chosen)})
+    context = surroundings(account_type={"type": str(chosen)})
     found = standings(context, State.DRAFT)
     assert found["account_type"] is Standing.OPEN
     assert found["credentials"] is Standing.BLOCKED
 
 
 @pytest.mark.parametrize("entity_type", [EntityType.GOVERNMENT, EntityType.MEDIA, EntityType.OTHER])
-def test_a_step_without_a_question_is_still_shown_once(entity_type: EntityType, surround: Surround) -> None:
+def test_a_step_without_a_question_is_still_shown_once(entity_type: EntityType) -> None:
     """It says why there is no choice; who never saw it does not know what is coming."""
-    context = surround(entity_type)
+    context = surroundings(entity_type)
     unseen = {step: values for step, values in context.draft.items() if step != "verification"}
     assert resume_at(replace(context, draft=unseen), State.ACTIVATED) == "verification"
     assert resume_at(context, State.ACTIVATED) == "administrator"
 
 
-def test_one_time_codes_do_not_make_a_step_undone(surround: Surround) -> None:
+def test_one_time_codes_do_not_make_a_step_undone() -> None:
     """They are kept nowhere: on coming back the step is as done as it was."""
-    context = surround(by_hand=True, proofs=PROVEN, confirmation={"last_four": ""})
+    context = surroundings(by_hand=True, proofs=PROVEN, confirmation={"last_four": ""})
     assert standings(context, State.ACTIVATED)["administrator"] is Standing.DONE
 
 
-def test_before_a_step_come_only_those_that_apply(surround: Surround) -> None:
+def test_before_a_step_come_only_those_that_apply() -> None:
     """An individual is not kept from the administrator by an entity that is never asked."""
-    individual = surround(EntityType.INDIVIDUAL)
+    individual = surroundings(EntityType.INDIVIDUAL)
     assert [step.key for step in before("administrator", individual)] == [
         "account_type",
         "credentials",

@@ -22,8 +22,7 @@ from mpwizard.wizard.fields import NAME_CAP
 from mpwizard.wizard.flow import FLOW, STEPS
 from mpwizard.wizard.form import Shape, answers, asked, check, form_fields, kept, shown
 from mpwizard.wizard.steps.entity import EntityAnswers
-from tests.desk.answers import PASSWORD, VECTORS, WAYS
-from tests.wizard.conftest import Surround
+from tests.desk.answers import PASSWORD, VECTORS, WAYS, at, surroundings
 
 Way = tuple[EntityType, Method | None]
 each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(str(part) for part in way if part))
@@ -53,11 +52,9 @@ PERSONAL = [("id_number", vector) for vector in VECTORS["id_card"]] + [
 
 
 @pytest.mark.parametrize(("kind", "vector"), CODES, ids=[f"{kind}:{vector['value']}" for kind, vector in CODES])
-def test_a_code_is_judged_by_the_kind_that_was_chosen(
-    kind: CodeKind, vector: dict[str, Any], surround: Surround
-) -> None:
+def test_a_code_is_judged_by_the_kind_that_was_chosen(kind: CodeKind, vector: dict[str, Any]) -> None:
     """The form is the only way in: what the shapes know must hold through it too."""
-    context = surround(entity={"code_kind": str(kind), "code": vector["value"]})
+    context = surroundings(entity={"code_kind": str(kind), "code": vector["value"]})
     assert ("code" not in keys("entity", context)) is vector["valid"]
     if vector["valid"]:
         given_back = answers("entity", EntityAnswers, context)
@@ -65,28 +62,28 @@ def test_a_code_is_judged_by_the_kind_that_was_chosen(
 
 
 @pytest.mark.parametrize(("name", "vector"), PERSONAL, ids=[f"{name}:{vector['value']}" for name, vector in PERSONAL])
-def test_a_person_is_judged_by_their_numbers(name: str, vector: dict[str, Any], surround: Surround) -> None:
+def test_a_person_is_judged_by_their_numbers(name: str, vector: dict[str, Any]) -> None:
     """The administrator's numbers are compared with the card and with the network: nothing wrong may get there."""
-    context = surround(administrator={name: vector["value"]})
+    context = surroundings(administrator={name: vector["value"]})
     assert (name not in keys("administrator", context)) is vector["valid"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["corporate_account"], ids=lambda vector: vector["value"])
-def test_an_account_has_a_shape_and_no_check_digit(vector: dict[str, Any], surround: Surround) -> None:
+def test_an_account_has_a_shape_and_no_check_digit(vector: dict[str, Any]) -> None:
     """Corporate accounts do not follow the card companies' formula; applying it would refuse good ones."""
-    context = surround(verification={"bank_account": vector["value"]})
+    context = surroundings(verification={"bank_account": vector["value"]})
     assert ("bank_account" not in keys("verification", context)) is vector["shape_ok"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["sms_code"], ids=lambda vector: vector["value"])
-def test_an_sms_code_has_its_digits(vector: dict[str, Any], surround: Surround) -> None:
+def test_an_sms_code_has_its_digits(vector: dict[str, Any]) -> None:
     """A code of another length cannot be the one that was sent."""
-    context = surround(by_hand=True, administrator={"sms_code": vector["value"]})
+    context = surroundings(by_hand=True, administrator={"sms_code": vector["value"]})
     assert ("sms_code" not in keys("administrator", context)) is vector["valid"]
 
 
 @pytest.mark.parametrize(("days_short", "key"), [(1, "individual_too_young"), (0, None)])
-def test_only_an_individual_has_to_be_of_age(days_short: int, key: str | None, surround: Surround) -> None:
+def test_only_an_individual_has_to_be_of_age(days_short: int, key: str | None) -> None:
     """The guide opens the individual type to adults; an organisation's administrator is not asked."""
     today = date.today()  # noqa: DTZ011 - the vectors want an age that does not get older with them
     born = today.replace(year=today.year - 18, day=min(today.day, 28)) + timedelta(
@@ -94,9 +91,9 @@ def test_only_an_individual_has_to_be_of_age(days_short: int, key: str | None, s
     )
     body = f"110000{born:%Y%m%d}001"
     number = {"id_number": body + mod_11_2.calc_check_digit(body)}
-    individual = replace(surround(EntityType.INDIVIDUAL, administrator=number), today=today)
+    individual = replace(surroundings(EntityType.INDIVIDUAL, administrator=number), today=today)
     assert keys("administrator", individual).get("id_number") == key
-    organisation = replace(surround(EntityType.MEDIA, administrator=number), today=today)
+    organisation = replace(surroundings(EntityType.MEDIA, administrator=number), today=today)
     assert "id_number" not in keys("administrator", organisation)
 
 
@@ -104,9 +101,9 @@ def test_only_an_individual_has_to_be_of_age(days_short: int, key: str | None, s
 
 
 @each_way
-def test_good_answers_of_every_way_have_no_problem(way: Way, surround: Surround) -> None:
+def test_good_answers_of_every_way_have_no_problem(way: Way) -> None:
     """The builders of all other tests stand on this."""
-    context = surround(*way)
+    context = surroundings(*way)
     assert {step.key: keys(step.key, context) for step in FLOW if step.applies(context)} == {
         step.key: {} for step in FLOW if step.applies(context)
     }
@@ -124,26 +121,26 @@ def test_good_answers_of_every_way_have_no_problem(way: Way, surround: Surround)
     ],
 )
 def test_verification_asks_only_where_there_is_a_choice(
-    entity_type: EntityType, method: Method | None, expected: list[str], surround: Surround
+    entity_type: EntityType, method: Method | None, expected: list[str]
 ) -> None:
     """A question with one answer is not asked; an account is wanted only for the transfer."""
-    assert names("verification", surround(entity_type, method)) == expected
+    assert names("verification", surroundings(entity_type, method)) == expected
 
 
-def test_one_time_codes_are_asked_of_a_person_at_the_form_alone(surround: Surround) -> None:
+def test_one_time_codes_are_asked_of_a_person_at_the_form_alone() -> None:
     """An answers file has no phone to look at, and a record case proves nothing here."""
     for step, name in (("activation", "code"), ("administrator", "sms_code")):
-        assert name in names(step, surround(by_hand=True))
-        assert name not in names(step, surround(by_hand=False))
-        assert name not in names(step, surround(by_hand=True, kind=Kind.RECORD))
+        assert name in names(step, surroundings(by_hand=True))
+        assert name not in names(step, surroundings(by_hand=False))
+        assert name not in names(step, surroundings(by_hand=True, kind=Kind.RECORD))
     proven = frozenset({ProofKind.MOBILE})
-    assert "sms_code" not in names("administrator", surround(by_hand=True, proofs=proven))
+    assert "sms_code" not in names("administrator", surroundings(by_hand=True, proofs=proven))
 
 
-def test_a_record_case_asks_for_no_password(surround: Surround) -> None:
+def test_a_record_case_asks_for_no_password() -> None:
     """The password of a real account has no place in this program."""
-    assert names("credentials", surround(kind=Kind.RECORD)) == ["email", "agree"]
-    assert names("credentials", surround()) == ["email", "password", "agree"]
+    assert names("credentials", surroundings(kind=Kind.RECORD)) == ["email", "agree"]
+    assert names("credentials", surroundings()) == ["email", "password", "agree"]
 
 
 @pytest.mark.parametrize(
@@ -154,11 +151,9 @@ def test_a_record_case_asks_for_no_password(surround: Surround) -> None:
         (EntityType.GOVERNMENT, ["credit_code", "organisation_code"]),
     ],
 )
-def test_each_entity_type_offers_its_own_numbers(
-    entity_type: EntityType, offered: list[str], surround: Surround
-) -> None:
+def test_each_entity_type_offers_its_own_numbers(entity_type: EntityType, offered: list[str]) -> None:
     """A ministry has no business licence to copy a number from."""
-    context = surround(entity_type)
+    context = surroundings(entity_type)
     field = next(field for field in form_fields("entity", EntityAnswers) if field.name == "code_kind")
     options = field.options(context)
     assert [option.value for option in options] == offered
@@ -166,9 +161,9 @@ def test_each_entity_type_offers_its_own_numbers(
 
 
 @each_way
-def test_every_choice_has_its_words(way: Way, surround: Surround) -> None:
+def test_every_choice_has_its_words(way: Way) -> None:
     """A choice without a label would show as a bare key."""
-    context = surround(*way)
+    context = surroundings(*way)
     for step in FLOW:
         for field in form_fields(step.key, step.answers):
             assert all(option.label.zh and option.label.en for option in field.options(context.at(step.key)))
@@ -178,9 +173,9 @@ def test_every_choice_has_its_words(way: Way, surround: Surround) -> None:
 
 
 @pytest.mark.parametrize("step", [step.key for step in FLOW if step.answers.model_fields])
-def test_an_empty_form_tells_each_field_once(step: str, surround: Surround) -> None:
+def test_an_empty_form_tells_each_field_once(step: str) -> None:
     """Next on an empty page marks every field that has to be filled in, in the order of the page."""
-    context = surround(by_hand=True)
+    context = surroundings(by_hand=True)
     empty = replace(context, draft={**context.draft, step: {}})
     told = check(step, STEPS[step].answers, empty)
     assert [problem.field for problem in told] == names(step, empty)
@@ -188,57 +183,60 @@ def test_an_empty_form_tells_each_field_once(step: str, surround: Surround) -> N
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t", "\u3000", "\u200b", "\u202e\u2066"])
-def test_what_shows_nothing_is_no_answer(blank: str, surround: Surround) -> None:
+def test_what_shows_nothing_is_no_answer(blank: str) -> None:
     """Blanks and invisible characters look empty; a name made of them must not pass as one."""
-    assert keys("entity", surround(entity={"name": blank})) == {"name": "required"}
+    assert keys("entity", surroundings(entity={"name": blank})) == {"name": "required"}
 
 
 @pytest.mark.parametrize("wrong", [5, 1.5, None, True, ["x"], {"x": 1}, date(2026, 11, 22)])
-def test_a_text_field_takes_text(wrong: object, surround: Surround) -> None:
+def test_a_text_field_takes_text(wrong: object) -> None:
     """A number in an answers file would lose its leading zero before anybody saw it."""
-    assert keys("entity", surround(entity={"name": wrong})) == {"name": "not_text"}
+    assert keys("entity", surroundings(entity={"name": wrong})) == {"name": "not_text"}
 
 
 @pytest.mark.parametrize(
     ("wrong", "key"), [("true", "not_a_tick"), (1, "not_a_tick"), (None, "not_a_tick"), (False, "tick_needed")]
 )
-def test_a_tick_is_a_tick(wrong: object, key: str, surround: Surround) -> None:
+def test_a_tick_is_a_tick(wrong: object, key: str) -> None:
     """The word `true` in quotes is no consent."""
-    assert keys("credentials", surround(credentials={"agree": wrong})) == {"agree": key}
+    assert keys("credentials", surroundings(credentials={"agree": wrong})) == {"agree": key}
 
 
 @pytest.mark.parametrize("wrong", ["company", "Enterprise", " enterprise", "ENTERPRISE"])
-def test_a_choice_is_one_of_those_offered(wrong: str, surround: Surround) -> None:
+def test_a_choice_is_one_of_those_offered(wrong: str) -> None:
     """What is almost a choice is told with the choices, not guessed at."""
-    context = surround(entity_type={"type": wrong})
+    context = surroundings(entity_type={"type": wrong})
     (problem,) = check("entity_type", STEPS["entity_type"].answers, context)
     assert problem.key == "not_a_choice"
     assert "sole_trader" in str(problem.values["choices"])
 
 
-def test_a_choice_of_another_type_is_not_offered_any_more(surround: Surround) -> None:
+def test_a_choice_of_another_type_is_not_offered_any_more() -> None:
     """The choices depend on the entity type; what was right for an enterprise is not for a ministry."""
-    context = surround(EntityType.GOVERNMENT, entity={"code_kind": "licence_number", "code": "110100000000015"})
+    context = surroundings(EntityType.GOVERNMENT, entity={"code_kind": "licence_number", "code": "110100000000015"})
     assert keys("entity", context) == {"code_kind": "not_a_choice"}
 
 
-def test_a_field_nobody_asks_for_is_told(surround: Surround) -> None:
+def test_a_field_nobody_asks_for_is_told() -> None:
     """Most often it is a slip of spelling, and its value would be lost without a word."""
-    assert keys("entity", surround(entity={"nmae": "x"})) == {"nmae": "unknown_field"}
+    assert keys("entity", surroundings(entity={"nmae": "x"})) == {"nmae": "unknown_field"}
 
 
-def test_a_code_without_a_kind_is_asked_for_its_kind(surround: Surround) -> None:
+def test_a_code_without_a_kind_is_asked_for_its_kind() -> None:
     """Each kind has a check of its own."""
-    assert keys("entity", surround(entity={"code_kind": ""})) == {"code_kind": "required", "code": "code_kind_first"}
+    assert keys("entity", surroundings(entity={"code_kind": ""})) == {
+        "code_kind": "required",
+        "code": "code_kind_first",
+    }
 
 
-def test_the_last_four_are_those_of_the_entity_and_not_of_somebody_else(surround: Surround) -> None:
+def test_the_last_four_are_those_of_the_entity_and_not_of_somebody_else() -> None:
     """The retyping is the last check before the entity is final."""
-    assert keys("confirmation", surround(by_hand=True, confirmation={"last_four": "y52"})) == {
+    assert keys("confirmation", surroundings(by_hand=True, confirmation={"last_four": "y52"})) == {
         "last_four": "last_four_differ"
     }
-    assert keys("confirmation", surround(by_hand=True, confirmation={"last_four": "wy52"})) == {}
-    individual = surround(EntityType.INDIVIDUAL, by_hand=True)
+    assert keys("confirmation", surroundings(by_hand=True, confirmation={"last_four": "wy52"})) == {}
+    individual = surroundings(EntityType.INDIVIDUAL, by_hand=True)
     assert keys("confirmation", individual) == {}
 
 
@@ -272,27 +270,22 @@ UNUSUAL_NAMES = [
 
 
 @pytest.mark.parametrize("name", UNUSUAL_NAMES, ids=ascii)
-def test_a_persons_name_is_never_changed(name: str, surround: Surround) -> None:
+def test_a_persons_name_is_never_changed(name: str) -> None:
     """It must equal the card and the WeChat account: a name made tidier is somebody else's."""
-    given_back = answers("administrator", STEPS["administrator"].answers, surround(administrator={"name": name}))
+    given_back = answers("administrator", STEPS["administrator"].answers, surroundings(administrator={"name": name}))
     assert given_back.model_dump()["name"] == name
 
 
 @pytest.mark.parametrize("name", UNUSUAL_NAMES, ids=ascii)
-def test_a_registered_name_is_never_changed(name: str, surround: Surround) -> None:
+def test_a_registered_name_is_never_changed(name: str) -> None:
     """Letter by letter as on the licence, full width and half width included."""
-    assert answers("entity", EntityAnswers, surround(entity={"name": name})).name == name
+    assert answers("entity", EntityAnswers, surroundings(entity={"name": name})).name == name
 
 
-def test_a_name_loses_nothing_but_what_no_paper_prints(surround: Surround) -> None:
+def test_a_name_loses_nothing_but_what_no_paper_prints() -> None:
     """Blanks around it, line ends and control characters come with a paste; none may reach a terminal."""
-    pasted = "  练习甲\x1b[31m\u202e \r\n"
-    assert (
-        answers("administrator", STEPS["administrator"].answers, surround(administrator={"name": pasted})).model_dump()[
-            "name"
-        ]
-        == "练习甲[31m"
-    )
+    context = surroundings(administrator={"name": "  练习甲\x1b[31m\u202e \r\n"})
+    assert answers("administrator", STEPS["administrator"].answers, context).model_dump()["name"] == "练习甲[31m"
 
 
 @pytest.mark.parametrize(
@@ -303,12 +296,12 @@ def test_a_name_loses_nothing_but_what_no_paper_prints(surround: Surround) -> No
         ("verification", "bank_name", "transfer.bank_name_length_max"),
     ],
 )
-def test_a_name_may_be_as_long_as_the_table_says(step: str, name: str, rule: str, surround: Surround) -> None:
+def test_a_name_may_be_as_long_as_the_table_says(step: str, name: str, rule: str) -> None:
     """And one character longer is told, not cut."""
     longest = load_edition(DEFAULT_EDITION).number(rule)
     assert longest < NAME_CAP
-    assert keys(step, surround(**{step: {name: "练" * longest}})) == {}
-    assert keys(step, surround(**{step: {name: "练" * (longest + 1)}})) == {name: "name_length"}
+    assert keys(step, surroundings(**at(step, name, "练" * longest))) == {}
+    assert keys(step, surroundings(**at(step, name, "练" * (longest + 1)))) == {name: "name_length"}
 
 
 @pytest.mark.parametrize(
@@ -322,23 +315,23 @@ def test_a_name_may_be_as_long_as_the_table_says(step: str, name: str, rule: str
         ("credentials", "email", "Ops@Example.com", "ops@example.com"),
     ],
 )
-def test_numbers_come_out_in_one_form(step: str, name: str, typed: str, normal: str, surround: Surround) -> None:
+def test_numbers_come_out_in_one_form(step: str, name: str, typed: str, normal: str) -> None:
     """Counting uses and comparing accounts needs one form, however it was typed."""
-    assert answers(step, STEPS[step].answers, surround(**{step: {name: typed}})).model_dump()[name] == normal
+    assert answers(step, STEPS[step].answers, surroundings(**at(step, name, typed))).model_dump()[name] == normal
 
 
-def test_what_is_not_asked_comes_out_empty(surround: Surround) -> None:
+def test_what_is_not_asked_comes_out_empty() -> None:
     """The account typed before the method was changed must not be handed in."""
-    context = surround(
+    context = surroundings(
         EntityType.ENTERPRISE, Method.WECHAT_VERIFICATION, verification={"bank_account": "4400000000000000001"}
     )
     assert answers("verification", STEPS["verification"].answers, context).model_dump()["bank_account"] == ""
 
 
 @each_way
-def test_no_answer_shows_itself_in_a_traceback(way: Way, surround: Surround) -> None:
+def test_no_answer_shows_itself_in_a_traceback(way: Way) -> None:
     """Objects end up in crash reports; personal values must not."""
-    context = surround(*way, by_hand=True)
+    context = surroundings(*way, by_hand=True)
     for step in ("credentials", "administrator"):
         shown_as = repr(answers(step, STEPS[step].answers, replace(context, by_hand=False)))
         for value in context.draft[step].values():
@@ -368,9 +361,9 @@ def test_a_draft_holds_what_was_typed_and_nothing_no_file_can_hold() -> None:
     json.dumps(kept("entity", model, {"name": float("nan")}), allow_nan=False)
 
 
-def test_warnings_speak_and_block_nothing(surround: Surround) -> None:
+def test_warnings_speak_and_block_nothing() -> None:
     """A shop with an enterprise's code may be right after all: the licence decides, not we."""
-    context = surround(EntityType.SOLE_TRADER, entity={"name": "练习 样例*（甲)", "code": "91110000109Y03WY52"})
+    context = surroundings(EntityType.SOLE_TRADER, entity={"name": "练习 样例*（甲)", "code": "91110000109Y03WY52"})
     warnings = list(EntityAnswers.warnings(context))
     assert {problem.key for problem in warnings} == {
         "name_mixed_brackets",

@@ -11,7 +11,7 @@ import pytest
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import answers, check
 from mpwizard.wizard.slip import SLIP, SlipAnswers, usual_last_day
-from tests.wizard.conftest import Surround
+from tests.desk.answers import surroundings
 
 GOOD: dict[str, object] = {
     "payee": "练习收款方",
@@ -24,9 +24,9 @@ GOOD: dict[str, object] = {
 
 
 @pytest.fixture
-def today(surround: Surround) -> Context:
+def today() -> Context:
     """An ordinary day at the desk."""
-    return surround()
+    return surroundings()
 
 
 def slip(today: Context, **changed: object) -> Context:

@@ -1,0 +1,60 @@
+"""The transfer slip as a page of text for the accountant who pays: what, to whom, with which remark, until when."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mpwizard.i18n import say, tr
+from mpwizard.tell import moment, money
+from mpwizard.text import pad, safe, width
+from mpwizard.texts import option_texts
+from mpwizard.views import CaseView
+
+_MODE = 0o600
+
+
+def slip_text(view: CaseView) -> str:
+    """The page in this session's language, with the kind of case on it. Empty where no money is asked for."""
+    payment = view.payment
+    if payment is None:
+        return ""
+    kind = option_texts()[f"kind.{view.record.kind}"]
+    rows = [
+        (tr("Case"), view.record.reference),
+        (tr("Payer"), tr("{entity}, from its own corporate account", entity=view.record.subject)),
+        (tr("Payee"), payment.payee),
+        (tr("Payee's account"), payment.account),
+        (tr("Payee's bank"), payment.bank),
+        (tr("Exact amount in yuan"), money(payment.amount)),
+        (tr("Remark"), payment.remark),
+        (tr("Pay until"), moment(payment.due_at)),
+    ]
+    names = max(width(name) for name, _value in rows)
+    lines = [tr("Transfer slip (对公打款)"), f"{say(kind.label)}: {say(kind.line)}", ""]
+    lines += [f"{pad(name, names)}  {value}" for name, value in rows]
+    warning = tr("Money that comes late, from another account, in another sum or with another remark is sent back.")
+    return "\n".join(safe(line) for line in [*lines, "", warning]) + "\n"
+
+
+def write_slip(text: str, reference: str, folder: Path) -> Path:
+    """Write the page to a file of its own, for this user's eyes only; an earlier file is never overwritten.
+
+    Raises:
+        OSError: the folder or the file cannot be written.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for number in range(1, 1000):
+        path = folder / (f"{reference}-slip.txt" if number == 1 else f"{reference}-slip-{number}.txt")
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE)
+        except FileExistsError:
+            if path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text:
+                return path
+            continue
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        return path
+    raise FileExistsError(folder)

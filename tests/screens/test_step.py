@@ -1,0 +1,248 @@
+"""One step of the wizard on a desk over a dictionary: nothing typed is lost, and only the way forward can be barred."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.events import Paste
+
+from mpwizard.lifecycle import State
+from screens.widgets.notice import Notice
+from screens.widgets.rail import Rail
+from screens.wizard.conflict import ConflictScreen
+from screens.wizard.paste import PasteScreen
+from screens.wizard.saving import Saved
+
+Walker = Callable[..., Any]
+CODE = "91110000109Y03WY52"  # synthetic
+
+
+def shown_text(walker: Any) -> str:
+    """The whole screen as text."""
+    return "\n".join(strip.text for strip in walker.app.screen._compositor.render_strips())
+
+
+async def test_what_is_typed_is_saved_without_being_asked(walk: Walker, fake_desk: Any) -> None:
+    """A crash may cost half a second of one field, no more."""
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press(*"晨光")
+        await walker.pilot.pause(0.6)
+        await walker.settle()
+        assert fake_desk.drafts["entity"]["name"] == "晨光"
+        assert walker.step.heading().state == "saved"
+
+
+async def test_back_keeps_what_is_wrong(walk: Walker, fake_desk: Any) -> None:
+    """Back never validates: half a number is worth keeping."""
+    async with walk(fake_desk, "entity") as walker:
+        walker.step.form.parts["code"].focus_target.focus()
+        await walker.press(*"9111", "escape")
+        assert walker.step.STEP == "entity_type"
+        assert fake_desk.drafts["entity"]["code"] == "9111"
+        assert fake_desk.submitted == []
+        await walker.press("ctrl+n")
+        assert walker.step.STEP == "entity"
+        assert walker.step.form.parts["code"].value == "9111"
+
+
+async def test_next_goes_to_the_first_problem_and_asks_the_desk_nothing(walk: Walker, fake_desk: Any) -> None:
+    """The user need not look for what is wrong."""
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press("ctrl+n")
+        name = walker.step.form.parts["name"]
+        assert name.remark is not None
+        assert name.line.has_focus
+        assert "3 answers need another look" in shown_text(walker)
+        assert fake_desk.submitted == []
+
+
+async def test_next_hands_the_answers_over_and_shows_the_next_step(walk: Walker, fake_desk: Any) -> None:
+    """Forward, with what no draft may hold among the answers."""
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press(*"深圳市晨光科技有限公司", "tab", "space", "tab", *CODE, "enter")
+        assert fake_desk.submitted == [
+            ("entity", {"name": "深圳市晨光科技有限公司", "code_kind": "credit_code", "code": CODE})
+        ]
+        assert walker.step.STEP == "verification"
+
+
+async def test_a_refusal_is_shown_with_what_lifts_it(walk: Walker, fake_desk: Any) -> None:
+    """A no without a way out is a wall."""
+    fake_desk.refusing = "step_closed"
+    async with walk(fake_desk, "entity_type") as walker:
+        await walker.press("ctrl+n")
+        assert walker.step.STEP == "entity_type"
+        assert walker.step.query_one(Notice).has_class("-shown")
+
+
+async def test_keys_typed_while_a_step_is_passed_belong_to_the_next_one(walk: Walker, fake_desk: Any) -> None:
+    """Passing a step takes a moment; the hands do not wait for it."""
+    passed = threading.Event()
+    fake_desk.slow = lambda: passed.wait(10)
+    async with walk(fake_desk, "entity_type") as walker:
+        await walker.pilot.press("ctrl+n", "a", "b")
+        passed.set()
+        await walker.settle()
+        assert walker.step.STEP == "entity"
+        assert walker.step.form.parts["name"].value == "ab"
+
+
+async def test_two_people_at_one_step_lose_nothing(walk: Walker, fake_desk: Any) -> None:
+    """Nothing is overwritten in silence: both versions are shown and the user picks."""
+    async with walk(fake_desk, "entity") as walker:
+        fake_desk.changed_elsewhere("entity", {"name": "theirs"})
+        await walker.press(*"mine")
+        await walker.pilot.pause(0.6)
+        await walker.settle()
+        assert isinstance(walker.app.screen, ConflictScreen)
+        assert fake_desk.drafts["entity"]["name"] == "theirs"
+        await walker.press("enter")  # take theirs
+        assert walker.step.form.parts["name"].value == "theirs"
+
+
+async def test_my_version_stands_if_i_say_so(walk: Walker, fake_desk: Any) -> None:
+    """The other pick."""
+    async with walk(fake_desk, "entity") as walker:
+        fake_desk.changed_elsewhere("entity", {"name": "theirs"})
+        await walker.press(*"mine")
+        await walker.pilot.pause(0.6)
+        await walker.settle()
+        await walker.press("down", "enter")
+        await walker.settle()
+        assert fake_desk.drafts["entity"]["name"] == "mine"
+
+
+async def test_another_language_keeps_step_field_and_text(walk: Walker, fake_desk: Any) -> None:
+    """Switching is a look, not a restart."""
+    async with walk(fake_desk, "credentials") as walker:
+        walker.step.form.parts["password"].focus_target.focus()
+        await walker.press(*"hush")
+        await walker.app.action_switch_language("zh")
+        await walker.settle()
+        password = walker.step.form.parts["password"]
+        assert password.value == "hush"
+        assert password.line.has_focus
+        assert "E-mail and password" not in shown_text(walker)
+        assert "邮箱" in shown_text(walker)
+
+
+async def test_a_step_once_built_is_kept(walk: Walker, fake_desk: Any) -> None:
+    """Going back and forth builds nothing anew."""
+    async with walk(fake_desk, "entity") as walker:
+        entity = walker.step
+        await walker.press("escape")
+        await walker.press("ctrl+n")
+        assert walker.step is entity
+
+
+async def test_leaving_the_wizard_drops_its_screens(walk: Walker, fake_desk: Any) -> None:
+    """A day of cases must not pile up in memory."""
+    async with walk(fake_desk, "entity") as walker:
+        first = walker.step
+        await walker.press("escape", "escape", "escape", "escape")
+        await walker.wizard.leave()
+        await walker.settle()
+        assert not first.is_running
+        assert not any(screen.is_running for screen in [first])
+        assert walker.wizard.current is None
+
+
+async def test_lines_pasted_go_where_their_labels_say(walk: Walker, fake_desk: Any) -> None:
+    """A chat message or a licence's text fills the form after one look at what goes where."""
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press("x", "backspace")
+        walker.step.form.parts["code_kind"].put("credit_code")
+        line = walker.step.form.parts["name"].line
+        line.post_message(Paste(f"Registered name: 深圳市晨光科技有限公司\n{CODE}\nhello there, [/] see you"))
+        await walker.settle()
+        assert isinstance(walker.app.screen, PasteScreen)
+        await walker.settle()
+        assert "see you" in shown_text(walker)
+        await walker.press("enter")
+        assert walker.step.form.parts["name"].value == "深圳市晨光科技有限公司"
+        assert walker.step.form.parts["code"].value == CODE
+
+
+async def test_lines_pasted_may_stay_in_their_field(walk: Walker, fake_desk: Any) -> None:
+    """The other answer: one line of them all."""
+    async with walk(fake_desk, "entity") as walker:
+        line = walker.step.form.parts["name"].line
+        line.focus()
+        line.post_message(Paste("one\ntwo\nthree"))
+        await walker.settle()
+        await walker.press("end", "enter")
+        assert walker.step.form.parts["name"].value == "one two three"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 1), (39, 11), (60, 16), (79, 24), (300, 80)])
+async def test_a_step_bears_every_size_and_keeps_focus_and_text(
+    walk: Walker, fake_desk: Any, size: tuple[int, int]
+) -> None:
+    """Dragging the window is not an act on the data."""
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press(*"abc")
+        focused = walker.step.focused
+        await walker.pilot.resize_terminal(*size)
+        await walker.press("f1", "pagedown", "escape", "d")
+        await walker.pilot.resize_terminal(100, 30)
+        await walker.settle()
+        assert walker.step.focused is focused
+        assert walker.step.form.parts["name"].value == "abcd"
+
+
+async def test_after_the_confirmation_nothing_can_be_written(walk: Walker, fake_desk: Any) -> None:
+    """The entity is final; the form shows it and takes nothing."""
+    fake_desk.state = State.REGISTERED
+    fake_desk.drafts["entity"] = {"name": "深圳市晨光科技有限公司"}
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press("tab", "x", "z")
+        await walker.pilot.pause(0.6)
+        await walker.settle()
+        assert walker.step.form.parts["name"].value == "深圳市晨光科技有限公司"
+        assert fake_desk.saved == []
+        assert walker.step.heading().state == Saved.CLOSED.value[0]
+
+
+async def test_a_save_that_fails_is_said_and_tried_again(walk: Walker, fake_desk: Any) -> None:
+    """A full disk must not look like a saved draft."""
+    async with walk(fake_desk, "entity") as walker:
+        fake_desk.slow = _full_disk
+        await walker.pilot.press("a")
+        await walker.pilot.pause(0.7)
+        await walker.pilot.pause()
+        assert walker.step.heading().state == Saved.NO.value[0]
+        fake_desk.slow = lambda: None
+        await walker.pilot.press("b")
+        await walker.pilot.pause(0.7)
+        assert fake_desk.drafts["entity"]["name"] == "ab"
+
+
+async def test_the_rail_jumps_to_what_is_done(walk: Walker, fake_desk: Any) -> None:
+    """A look back is one key, one arrow, one enter."""
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press("f6")
+        assert walker.step.query_one(Rail).has_focus
+        await walker.press("up", "enter")
+        assert walker.step.STEP == "entity_type"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36)])
+async def test_the_frame_never_overflows(walk: Walker, fake_desk: Any, size: tuple[int, int], language: str) -> None:
+    """The bars hold their row in both languages, with the focus anywhere."""
+    async with walk(fake_desk, "credentials", size=size) as walker:
+        await walker.app.action_switch_language(language)
+        await walker.settle()
+        await walker.press("tab")  # the password: one more key in the footer
+        rows = shown_text(walker).split("\n")
+        assert "^p" in rows[-1]
+        assert "f10" in rows[-1]
+        assert "MP-2026-0042" in rows[0]
+        assert len(rows) == size[1]
+
+
+def _full_disk() -> None:
+    raise OSError(28, "No space left on device")
