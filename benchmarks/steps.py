@@ -37,7 +37,7 @@ def main() -> None:
 async def _measure(folder: Path) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     desk = desk_in(folder)
     case = at_administrator(desk)
-    app = DeskApp(lambda: desk, DeskScreen)
+    app = DeskApp(lambda: desk, DeskScreen, reports=folder)
     visited, ahead = [], []
     async with app.run_test(size=SIZE) as pilot:
         await _until(pilot, lambda: app.desk_is_open)
@@ -51,6 +51,7 @@ async def _measure(folder: Path) -> tuple[list[tuple[float, float]], list[tuple[
             again = await _cost(pilot, partial(wizard.go, STEP))
             await wizard.go(BEFORE)
             fresh = await _cost(pilot, partial(_show_anew, app, wizard))
+            await wizard.go(BEFORE)
             await wizard.leave()
             visited.append((again, fresh))
             ahead.append((first, fresh))

@@ -59,7 +59,7 @@ Amount = Annotated[
             "anyOf": [
                 {"const": "exact"},
                 {"type": "string", "pattern": f"^{_SUM}$"},
-                {"type": "number", "exclusiveMinimum": 0},
+                {"type": "number", "minimum": 0.01, "maximum": 9_999_999.99},
             ]
         }
     ),
@@ -147,16 +147,21 @@ class AnswersFile:
 @cache
 def sections() -> Mapping[str, tuple[FormField, ...]]:
     """The steps a file can answer, with the fields it can fill in: those asked of anybody who is not at the form."""
-    situations = [_situation(*each) for each in product(Kind, EntityType, Method)]
     found = {
         step.key: tuple(
             each
             for each in form_fields(step.key, step.answers)
-            if any(each.ask.when(context.at(step.key)) for context in situations)
+            if any(each.ask.when(context.at(step.key)) for context in situations())
         )
         for step in FLOW
     }
     return {step: fields for step, fields in found.items() if fields}
+
+
+@cache
+def situations() -> tuple[Context, ...]:
+    """One context for each way a case can go, as far as it decides which fields are asked and what can be chosen."""
+    return tuple(_situation(*each) for each in product(Kind, EntityType, Method))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from mpwizard.clock import Clock, SystemClock
@@ -32,18 +33,21 @@ def open_store(settings: Settings) -> Store:
     """
     database, key = settings.database_path, settings.key_path
     try:
-        keys = KeyRing.load_or_create(key, may_create=not database.exists())
-    except OSError:
-        raise Trouble("folder_unwritable", {"path": _nearest(key)}) from None
-    try:
+        is_new = not database.exists()
+        keys = KeyRing.load_or_create(key, may_create=is_new)
         return Store.open(database, keys)
     except OSError:
         raise Trouble("folder_unwritable", {"path": _nearest(database)}) from None
+    except Trouble as trouble:
+        if trouble.key == "key_missing" and is_new:
+            # Nothing was lost: the key could not be made.
+            raise Trouble("folder_unwritable", {"path": _nearest(key)}) from None
+        raise
 
 
 def _nearest(path: Path) -> str:
     """The folder above a file that is there: where something has to be put right."""
-    return str(next((folder for folder in path.parents if folder.exists()), path.parent))
+    return str(next((folder for folder in path.parents if os.path.exists(folder)), path.parent))
 
 
 def _postman(settings: Settings) -> Postman:

@@ -50,7 +50,7 @@ def help_page(context: Any) -> str:
     ]
     sections = ((tr("Arguments"), arguments), (tr("Options"), options), (tr("Commands"), commands))
     pages = ["\n".join(_section(title, rows)) for title, rows in sections if rows]
-    return "\n\n".join((f"{tr('Usage')}: {' '.join(usage)}", tr(command.help or ""), *pages))
+    return "\n\n".join((tr("Usage: {usage}", usage=" ".join(usage)), tr(command.help or ""), *pages))
 
 
 def usage_trouble(error: TyperException) -> Trouble:
@@ -77,7 +77,7 @@ def table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
 
 
 def _section(title: str, rows: list[tuple[str, str]]) -> Iterator[str]:
-    yield f"{title}:"
+    yield title
     yield from (_INDENT + line for line in table(rows))
 
 

@@ -85,7 +85,11 @@ def _settings(settings: Settings) -> Finding:
     if strangers:
         advice = tr("No settings of this program: {names}", names=", ".join(strangers))
         return Finding("settings", tr("Settings"), str(settings.settings_path), False, advice)
-    if settings.settings_path.exists() and settings.smtp_url is not None and not _private(settings.settings_path):
+    if (
+        os.path.exists(settings.settings_path)
+        and settings.smtp_url is not None
+        and not _private(settings.settings_path)
+    ):
         advice = tr("Others can read this file and what it says of the mail server; set its mode to 600.")
         return Finding("settings", tr("Settings"), str(settings.settings_path), False, advice)
     return Finding("settings", tr("Settings"), str(settings.settings_path))
@@ -93,11 +97,13 @@ def _settings(settings: Settings) -> Finding:
 
 def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
     key, database = settings.key_path, settings.database_path
-    if not database.exists():
+    if not os.path.exists(database):
         yield Finding("database", tr("Database"), tr("{path}: none yet, made at the first start", path=database))
         yield from _mail(settings, 0)
         return
     yield Finding("key", tr("Key file"), str(key), _private(key), tr("Keep a copy: without the key the data are lost."))
+    # Opening the database narrows its mode.
+    private = _private(database)
     try:
         contents = look_into(settings)
     except Trouble as trouble:
@@ -105,7 +111,7 @@ def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
         yield from _mail(settings, 0)
         return
     found = tr("{path}: sound, {count} cases", path=database, count=contents.cases)
-    yield Finding("database", tr("Database"), found, _private(database))
+    yield Finding("database", tr("Database"), found, private)
     yield from _mail(settings, contents.waiting_mails)
 
 

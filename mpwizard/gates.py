@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from mpwizard.domain import AccountType, EntityType
+from mpwizard.domain import EntityType
 from mpwizard.lifecycle import CONFIRMED_AND_AFTER, ENDED, LOST, Event, State, events_from
 from mpwizard.problems import ALLOWED, Refusal, Refused, Verdict
 from mpwizard.records import ProofKind, Uses
@@ -44,8 +44,8 @@ def may_write(step: str, state: State) -> Verdict:
     return ALLOWED
 
 
-def may_pass(step: str, situation: Situation) -> Verdict:
-    """Whether a step may be passed, its answers being well-formed: the steps before it, then its own gate."""
+def may_reach(step: str, situation: Situation) -> Verdict:
+    """Whether a step's answers may be handed in at all: it applies, it is open, the steps before it are done."""
     if not STEPS[step].applies(situation.context):
         return Refusal("step_not_applicable", rule="verification.why_none")
     writing = may_write(step, situation.state)
@@ -54,6 +54,11 @@ def may_pass(step: str, situation: Situation) -> Verdict:
     for earlier in before(step, situation.context):
         if situation.standings[earlier.key] is not Standing.DONE:
             return _because_of(earlier.key, situation)
+    return ALLOWED
+
+
+def may_pass(step: str, situation: Situation) -> Verdict:
+    """Whether a step that was reached may be passed, its answers being well-formed: its own gate."""
     return OWN_GATES.get(step, _open)(situation)
 
 
@@ -75,10 +80,9 @@ def _problems_left(step: str, situation: Situation) -> bool:
 
 
 def _account_type(situation: Situation) -> Verdict:
-    chosen = situation.context.text("account_type", "type")
-    # What is no account type at all is the form's to tell.
-    if is_registered_here(situation.context) or chosen not in set(AccountType):
+    if is_registered_here(situation.context):
         return ALLOWED
+    chosen = situation.context.text("account_type", "type")
     where = situation.context.edition.text(f"account_type.{chosen}.where")
     return Refusal("account_type_elsewhere", {"where": where}, "account.registered_here")
 

@@ -75,7 +75,10 @@ class SmtpPostman:
 
     def __init__(self, url: SecretStr, sender: str, lock: Path) -> None:
         self._server = _server(url)
-        self._sender = _address(sender)
+        try:
+            self._sender = _address(sender)
+        except ValueError:
+            raise Trouble("settings_wrong", {"name": "mail_from"}) from None
         self._lock = lock
 
     def queue(self, tx: Writer, case_id: int, letter: Letter, at: datetime) -> None:
@@ -130,7 +133,7 @@ class SmtpPostman:
 
     def _message(self, mail: Mail) -> EmailMessage:
         message = EmailMessage(SMTP)
-        message["From"], message["To"], message["Subject"] = self._sender, Address(addr_spec=mail.to), mail.subject
+        message["From"], message["To"], message["Subject"] = self._sender, _address(mail.to), mail.subject
         message["Date"] = mail.queued_at
         # The same id each time: a server that took it before the line broke can tell the second try from a second mail.
         message["Message-ID"] = f"<mpwizard-{mail.id}-{mail.queued_at:%Y%m%d%H%M%S%f}@localhost>"
@@ -181,11 +184,16 @@ def _server(url: SecretStr) -> _Server:
     )
 
 
-def _address(sender: str) -> Address:
+def _address(text: str) -> Address:
+    """One address and nothing else: no second one, no line break behind which another header would begin.
+
+    Raises:
+        ValueError: where it is more or less than that.
+    """
     try:
-        return Address(addr_spec=sender)
-    except (ValueError, IndexError):
-        raise Trouble("settings_wrong", {"name": "mail_from"}) from None
+        return Address(addr_spec=text)
+    except IndexError:
+        raise ValueError("no address") from None
 
 
 def _is_this_host(host: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mpwizard.domain import EntityType
-from mpwizard.gates import may_pass, may_write
+from mpwizard.gates import may_pass, may_reach, may_write
 from mpwizard.lifecycle import Event
 from mpwizard.platform.port import Application, Fact
 from mpwizard.problems import Invalid, Refusal
@@ -45,12 +45,15 @@ def pass_step(step: str, values: Mapping[str, object], work: Work, password: Pas
         work.answer(step, values)
         if work.record.state in STEPS[step].passed_in:
             return None
-    verdict = may_pass(step, work.situation)
-    if isinstance(verdict, Refusal):
-        return verdict
+    reached = may_reach(step, work.situation)
+    if isinstance(reached, Refusal):
+        return reached
     problems = check(step, STEPS[step].answers, work.context)
     if problems:
         raise Invalid(problems)
+    passed = may_pass(step, work.situation)
+    if isinstance(passed, Refusal):
+        return passed
     return PASSINGS.get(step, _nothing_more)(work, password)
 
 

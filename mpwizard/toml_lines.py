@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 Path = tuple[str, ...]
@@ -26,8 +27,8 @@ def line_of(text: str, place: Path) -> int:
     """The line that names a key, or the nearest named thing around it; 1 where nothing does."""
     line, depth = 1, 0
     for number, path in _statements(text):
-        shared = min(len(path), len(place))
-        if path[:shared] == place[:shared] and shared > depth:
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(path, place, strict=False)))
+        if shared > depth:
             line, depth = number, shared
     return line
 

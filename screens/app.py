@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from rich.segment import Segment
 from textual.actions import SkipAction
 from textual.app import App
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen, SystemModalScreen
@@ -32,6 +33,7 @@ from screens.crash import file_report
 from screens.driver import DeskDriver, harden
 from screens.palette import DeskCommands
 from screens.theme import DARK, LIGHT, THEMES
+from screens.widgets.field import Line
 from screens.widgets.hardening import harden_option_list
 
 if TYPE_CHECKING:
@@ -159,6 +161,11 @@ class DeskApp(App[int]):
         """Textual's filters, and the gate out last."""
         return [*super().get_line_filters(), SafeText()]
 
+    def action_command_palette(self) -> None:
+        """The palette, its prompt in the language spoken."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=tr("Search the commands"), id="--command-palette"))
+
     # --- focus -------------------------------------------------------------------------------------------------------
 
     def action_next_field(self) -> None:
@@ -176,6 +183,13 @@ class DeskApp(App[int]):
     def action_field_above(self) -> None:
         """Up goes to the field before."""
         self._leave_row(self.action_previous_field)
+
+    def action_field_done(self) -> None:
+        """Enter in a row of text goes on at once, so that what is typed after it lands in the next field."""
+        line, screen = self.focused, self.screen
+        if not isinstance(line, Line) or not hasattr(screen, "done_with"):
+            raise SkipAction
+        screen.done_with(line.parent)
 
     def _leave_row(self, move: Callable[[], None]) -> None:
         if isinstance(self.screen, SystemModalScreen) or not one_row(self.focused):

@@ -12,7 +12,6 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
-from textual.events import Resize
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -21,7 +20,7 @@ from mpwizard.i18n import tr
 from screens import keys, say
 from screens.app import DeskApp
 from screens.widgets.bars import Heading, KeyBar, TopBar
-from screens.widgets.enlarge import Enlarge
+from screens.widgets.enlarge import LEAST, Enlarge
 from screens.widgets.help_column import Paragraph, help_for, paragraphs
 
 WIDE = 100
@@ -42,13 +41,14 @@ def translated(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
 class MpScreen(Screen[None]):
     """A whole screen. It takes ids, not rows, and can be thrown away and built again at any moment.
 
-    `-wide` (from 100 columns), `-middle` (from 80) and `-narrow` are set on the screen for style sheets to use.
+    `-wide` (from 100 columns), `-middle` (from 80) and `-narrow` are set on the screen for style sheets to use, `-high`
+    and `-low` likewise; where the terminal is smaller still, a notice covers what stands.
     A subclass says `heading()` and composes its content in `compose_content()`.
     """
 
     BINDINGS = [keys.HELP, keys.BACK]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MIDDLE, "-middle"), (WIDE, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (LEAST.width, "-narrow"), (MIDDLE, "-middle"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (LEAST.height, "-low"), (LOW, "-high")]
     HELP_KEY: ClassVar[str] = ""
     """The entry of the help texts that tells what this screen is about."""
 
@@ -57,6 +57,7 @@ class MpScreen(Screen[None]):
         background: $ground;
         color: $ink;
         layers: base notice;
+        &.-too-narrow > Enlarge, &.-too-low > Enlarge { display: block; }
         &.-wide HelpColumn { display: block; }
         &.-narrow Rail { width: 100%; height: 1; padding: 0 1; }
     }
@@ -91,8 +92,9 @@ class MpScreen(Screen[None]):
     def desk_opened(self) -> None:
         """The desk can be asked from now on. Called once, on screens that stood before it could."""
 
-    async def keep(self) -> None:
-        """Save what is not saved yet. Called before the program leaves."""
+    async def keep(self) -> bool:
+        """Save what is not saved yet; whether the screen may go. Also called before the program leaves."""
+        return True
 
     async def rebuild(self) -> None:
         """Build the screen again, in the language spoken now; the focus returns to where it was."""
@@ -106,11 +108,6 @@ class MpScreen(Screen[None]):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, in the user's language."""
         return translated(super().active_bindings)
-
-    def on_resize(self, event: Resize) -> None:
-        """Ask for a larger terminal where nothing could be read; what stands on the screen stays as it is."""
-        for notice in self.query_children(Enlarge):
-            notice.fit(event.size)
 
     def action_back(self) -> None:
         """Close this screen."""

@@ -54,6 +54,15 @@ BELOW = Binding(
 ABOVE = Binding(
     "up", "field_above", N_("Field above"), id="field.above", show=False, priority=True, tooltip=PREVIOUS_FIELD.tooltip
 )
+FIELD_DONE = Binding(
+    "enter",
+    "field_done",
+    N_("Go on"),
+    id="field.done",
+    show=False,
+    priority=True,
+    tooltip=N_("To the next field; from the last one to the next step"),
+)
 
 # --- on every screen -------------------------------------------------------------------------------------------------
 
@@ -166,6 +175,7 @@ APP_KEYS = (
     PREVIOUS_FIELD,
     BELOW,
     ABOVE,
+    FIELD_DONE,
 )
 
 # Textual's own words, which reach the user through the help's list of keys.

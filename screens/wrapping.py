@@ -25,8 +25,10 @@ def cut_end(text: str, cells: int) -> str:
     """At most `cells` wide; what is too long loses its end, because a sentence is read from its beginning."""
     if width(text) <= cells:
         return text
-    first = next(_fitting(text, max(0, cells - 1)), "") if cells > 1 else ""
-    return (first.rstrip() + "…")[: max(0, cells)]
+    kept = 0
+    while width(text[: kept + 1]) < cells:
+        kept += 1
+    return text[:kept].rstrip() + "…"[:cells]
 
 
 def _paragraph(text: str, room: int) -> list[str]:

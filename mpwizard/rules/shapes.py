@@ -1,7 +1,8 @@
 """The shapes of the platform's values: each function takes what was typed, and normalises it or says what is wrong.
 
 Check digits are python-stdnum's; where it knows none (GB 11714) or is stricter than the standard (letter registrars in
-GB 32100), the few lines are ours. Lengths and limits come from the rule table.
+GB 32100), the few lines are ours. Lengths and limits come from the rule table. The two libraries that take long to load
+are imported where they are used: the desk opens without them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.iso7064 import mod_11_10
@@ -126,6 +125,8 @@ def mobile(typed: str) -> str:
     Raises:
         Misfit: `mobile_form`.
     """
+    import phonenumbers
+
     value = compact(typed)
     if re.search(r"[^0-9+()\-]", value):
         raise Misfit("mobile_form")
@@ -145,6 +146,8 @@ def email(typed: str) -> str:
     Raises:
         Misfit: `email_form`.
     """
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         return validate_email(compact(typed), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:

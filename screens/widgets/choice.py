@@ -12,11 +12,9 @@ from textual.reactive import reactive
 from mpwizard.text import pad, width
 from screens import keys, say
 from screens.widgets.part import Judge, Part, Value, content_with
-from screens.wrapping import cut_end
 
 _MARGIN = 4  # the edge and the dot
 _GAP = 3
-_LEAST_LINE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,10 @@ class Item:
 
 
 class Choice(Part, can_focus=True):
-    """The options, one a row. The arrows move, space and enter take; from its ends the arrows leave the list."""
+    """The options, one a row, with their lines where all of them fit: half a sentence says less than none.
+
+    The arrows move, space and enter take; from its ends the arrows leave the list.
+    """
 
     BINDINGS = [keys.CURSOR_UP, keys.CURSOR_DOWN, keys.CHOOSE]
 
@@ -106,7 +107,8 @@ class Choice(Part, can_focus=True):
         ground = " on $lit" if pointed else ""
         edge = ("▌", "$go") if pointed else (" ", "")
         room = self.content_size.width - names - _MARGIN - _GAP
-        words = " " * _GAP + cut_end(item.line, room) if room >= _LEAST_LINE else ""
+        fits = all(width(each.line) <= room for each in self._items)
+        words = " " * _GAP + item.line if fits and item.line else ""
         words += " " * (self.content_size.width - names - _MARGIN - width(words))
         return say.line(
             edge,

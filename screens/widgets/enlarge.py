@@ -13,7 +13,7 @@ LEAST = Size(40, 12)
 
 
 class Enlarge(Widget):
-    """Covers the screen while it is smaller than `LEAST`."""
+    """Covers the screen while it is smaller than `LEAST`; the screen's own breakpoints show it."""
 
     DEFAULT_CSS = """
     Enlarge {
@@ -24,13 +24,8 @@ class Enlarge(Widget):
         dock: top;
         background: $ground;
         color: $ink;
-        &.-shown { display: block; }
     }
     """
-
-    def fit(self, size: Size) -> None:
-        """Show or hide, by the size of the terminal."""
-        self.set_class(size.width < LEAST.width or size.height < LEAST.height, "-shown")
 
     def render(self) -> Content:
         """One sentence, broken to whatever width there is."""

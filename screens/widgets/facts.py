@@ -43,6 +43,7 @@ class Facts(Widget):
         self._facts = tuple(facts)
         self._title = title
         self._title_style = title_style
+        self.display = bool(facts or title)
 
     def show(self, facts: Sequence[Fact], *, title: str = "", title_style: str = "bold $ink") -> None:
         """Show other facts; none at all takes no row."""

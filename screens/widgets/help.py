@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual.binding import ActiveBinding
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from mpwizard.i18n import tr
 from mpwizard.text import pad
-from screens import say
+from screens import keys, say
 from screens.widgets.help_column import Paragraph
 from screens.widgets.modal import MpModal
 
 
-class HelpText(Static):
+# What an input method makes of a key does the same as the key; the list names each key once.
+_TWINS = ("fullwidth_", "ideographic_", "multiplication_sign")
+
+
+class HelpText(Widget):
     """The help's sentences, broken to the dialog's width."""
 
     DEFAULT_CSS = """
@@ -25,14 +30,24 @@ class HelpText(Static):
     """
 
     def __init__(self, pieces: Sequence[Paragraph]) -> None:
-        super().__init__("", markup=False)
+        super().__init__()
         self._pieces = tuple(pieces)
 
-    def on_resize(self) -> None:
-        """Another width breaks other lines."""
-        cells = self.content_size.width
-        if cells:
-            self.update(say.lines([row for piece in self._pieces for row in piece.rows(cells)]))
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many rows as there are lines."""
+        del container, viewport
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """The sentences."""
+        return say.lines(self._rows(self.content_size.width))
+
+    def _rows(self, cells: int) -> list[Content]:
+        return [row for piece in self._pieces for row in piece.rows(max(8, cells))]
+
+
+class Sentences(VerticalScroll, can_focus=False):
+    """The part of the help that scrolls by pages."""
 
 
 class HelpScreen(MpModal[str]):
@@ -40,11 +55,18 @@ class HelpScreen(MpModal[str]):
 
     DEFAULT_CSS = """
     HelpScreen {
+        & > Panel { height: 90%; }
+        & Sentences { height: auto; max-height: 50%; }
         & Input { border: none; height: 1; background: $well; padding: 0 1; margin: 1 0; }
         & Input:focus { border: none; background: $lit; background-tint: transparent; }
     }
     """
+    # Above what the style sheet of all dialogs says: here the list takes the rows that are left.
+    CSS = """
+    HelpScreen > Panel > OptionList { height: 1fr; max-height: 100%; }
+    """
     AUTO_FOCUS = "Input"
+    BINDINGS = [keys.PAGE_UP, keys.PAGE_DOWN]
 
     def __init__(self, pieces: Sequence[Paragraph], bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
@@ -58,9 +80,15 @@ class HelpScreen(MpModal[str]):
     def compose_content(self) -> Iterable[Widget]:
         """The sentences, the search, the keys."""
         if self._pieces:
-            yield HelpText(self._pieces)
+            with Sentences():
+                yield HelpText(self._pieces)
         yield Input(placeholder=tr("Search the keys"), max_length=40)
         yield OptionList(*self._options(""), markup=False)
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll the sentences by pages."""
+        for shown in self.query(Sentences):
+            shown.scroll_relative(y=pages * max(1, shown.size.height - 1), animate=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -84,7 +112,7 @@ class HelpScreen(MpModal[str]):
         # Keys with an id are the desk's own and come before those of Textual's widgets.
         for active in sorted(self._keys_here.values(), key=lambda each: each.binding.id is None):
             binding = active.binding
-            if not active.enabled or not binding.description or binding.system:
+            if not active.enabled or not binding.description or binding.system or binding.key.startswith(_TWINS):
                 continue
             said = active.tooltip or binding.description
             rows.setdefault(binding.action, ([], said))[0].append(self.app.get_key_display(binding))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
 
@@ -27,11 +28,19 @@ class AdministratorScreen(CaseStep):
 
     STEP = "administrator"
 
+    DEFAULT_CSS = """
+    AdministratorScreen {
+        & .scan { height: auto; width: 100%; margin-bottom: 1; }
+        & .scan > Facts { width: 1fr; margin: 1 0 0 2; }
+    }
+    """
+
     def compose_extra(self) -> Iterable[Widget]:
         """The button for the code, how often the person was used, what is proven, the QR code."""
         yield FlatButton(tr("Send the SMS code"), name_="button-sms")
-        yield Facts(classes_="scan")
-        yield QrCode()
+        with Horizontal(classes="scan"):
+            yield QrCode()
+            yield Facts([Fact("", tr("The administrator scans this code with their own WeChat. F9 scans for them."))])
         yield Facts(classes_="proofs")
 
     def after_view_changed(self, view: CaseView) -> None:
@@ -40,11 +49,10 @@ class AdministratorScreen(CaseStep):
         open_now = view.state is State.ACTIVATED
         self.query_one("#button-sms").display = open_now and self.practice and not mobile
         self.query_one(".proofs", Facts).show(self._facts(view, mobile=mobile, scanned=scanned))
-        code = self.query_one(QrCode)
-        code.display = open_now and self.practice and mobile and not scanned
-        self.query_one(".scan", Facts).show(self._scan_words() if code.display else [])
-        if code.display:
-            code.show(f"{_SCAN_LINK}/{view.record.reference}")
+        scan = self.query_one(".scan")
+        scan.display = open_now and self.practice and mobile and not scanned
+        if scan.display:
+            self.query_one(QrCode).show(f"{_SCAN_LINK}/{view.record.reference}")
 
     def after_answers_changed(self, values: Mapping[str, object]) -> None:
         """A changed number or name is proven no more; the case knows once it is saved."""
@@ -69,12 +77,9 @@ class AdministratorScreen(CaseStep):
     def _show_refusal(self, refusal: Refusal) -> None:
         """That the scan is still missing is no failure: the code to scan is on the page."""
         if refusal.key == "scan_unproven" and self.practice:
-            self.call_after_refresh(self.query_one(".scan", Facts).scroll_visible, animate=False, top=True)
+            self.call_after_refresh(self.query_one(".scan").scroll_visible, animate=False, top=True)
         else:
             super()._show_refusal(refusal)
-
-    def _scan_words(self) -> list[Fact]:
-        return [Fact("", tr("The administrator scans this code with their own WeChat. F9 scans for them."))]
 
     def _facts(self, view: CaseView, *, mobile: bool, scanned: bool) -> list[Fact]:
         edition, uses = view.context.edition, view.uses

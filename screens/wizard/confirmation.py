@@ -11,8 +11,8 @@ from mpwizard.views import CaseView
 from mpwizard.wizard.flow import before
 from screens.widgets.modal import Words
 from screens.wizard.case_step import CaseStep
+from screens.wizard.form_screen import Page
 from screens.wizard.review import Section
-from screens.wizard.step import Page
 
 
 class ConfirmationScreen(CaseStep):

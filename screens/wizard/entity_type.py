@@ -27,9 +27,9 @@ class EntityTypeScreen(CaseStep):
     STEP = "entity_type"
 
     def compose_extra(self) -> Iterable[Widget]:
-        """The card of the type under the cursor, what falls away, the way to the questions."""
-        yield Facts()
+        """The way to the questions, the card of the type under the cursor, what falls away."""
         yield FlatButton(tr("Help me choose"), name_="button-choose")
+        yield Facts()
 
     def on_choice_pointed(self, event: Choice.Pointed) -> None:
         """The card follows the cursor."""

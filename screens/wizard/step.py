@@ -1,5 +1,5 @@
-"""What every step of the wizard has: the rail, its title, its form, help, the way back and the way on, and drafts that
-save themselves. A step's own file says only what is special about it.
+"""What every step of the wizard has: its place on the rail, its title around the form, the way back and the way on. A
+step's own file says only what is special about it.
 
 Back, save and leave always work; a problem stands in the way forward only.
 """
@@ -7,69 +7,42 @@ Back, save and leave always work; a problem stands in the way forward only.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from collections.abc import Iterable
 
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.events import Key
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button
 
-from mpwizard.gates import may_write
 from mpwizard.i18n import N_, tr
-from mpwizard.problems import Conflict, Invalid, Problem, Refusal, Refused
-from mpwizard.tell import tell
-from mpwizard.views import CaseView, Place
+from mpwizard.problems import Conflict, Invalid, Refused
+from mpwizard.views import CaseView
 from mpwizard.wizard.flow import STEPS
-from screens import keys, say
-from screens.base import MpScreen
+from screens import keys
 from screens.palette import Command
-from screens.widgets.bars import Heading
 from screens.widgets.buttons import WayOn
-from screens.widgets.choice import Choice, Item
-from screens.widgets.copy import CopyMenu
-from screens.widgets.field import Line, TextField
-from screens.widgets.help_column import HelpColumn, Paragraph, help_for, paragraphs
+from screens.widgets.field import Line
+from screens.widgets.help_column import HelpColumn
 from screens.widgets.notice import Notice
-from screens.widgets.part import Part
 from screens.widgets.rail import Rail
-from screens.wizard.conflict import ConflictScreen, Difference, Pick
 from screens.wizard.form import Form, Values
+from screens.wizard.form_screen import FormScreen, Page
 from screens.wizard.heads import StepHead, stops
-from screens.wizard.paste import Distribute, Keep, PasteScreen, joined, place_lines
-from screens.wizard.saving import Draft, Saved
-from screens.wizard.wizard import Wizard, title_of
+from screens.wizard.wizard import Wizard
 
-SAVE_AFTER = 0.4
 PREPARE_AFTER = 0.6
 CLOCK_EVERY = 60
 
 
-class Page(VerticalScroll, can_focus=False):
-    """The scrolling part of a step: its form and what the step adds below."""
-
-
-class StepScreen(MpScreen):
+class StepScreen(FormScreen):
     """One step of one case.
 
-    A subclass names its `STEP` and may override the hooks: `compose_above`, `compose_extra`, `extra_help`, `after_answers_changed`,
-    `after_view_changed`, `next_words`, `can_go_on`.
+    A subclass names its `STEP` and may override the hooks: `compose_above`, `compose_extra`, `extra_help`,
+    `after_answers_changed`, `after_view_changed`, `next_words`, `can_go_on`.
     """
 
-    STEP: ClassVar[str] = ""
     AUTO_FOCUS = ""
-    BINDINGS = [
-        keys.PREVIOUS_STEP,
-        keys.NEXT_STEP,
-        keys.REVEAL,
-        keys.COPY,
-        keys.COPY_LETTER,
-        keys.NEXT_PANE,
-        keys.PREVIOUS_PANE,
-        keys.PAGE_UP,
-        keys.PAGE_DOWN,
-    ]
+    BINDINGS = [keys.NEXT_PANE, keys.PREVIOUS_PANE]
 
     DEFAULT_CSS = """
     StepScreen {
@@ -84,18 +57,10 @@ class StepScreen(MpScreen):
     """
 
     def __init__(self, wizard: Wizard) -> None:
-        super().__init__()
-        self.wizard = wizard
-        self.case_id = wizard.case_id
+        super().__init__(wizard)
         self._carried: Values = {}
         self._land_on = ""
-        self._save_soon: Timer | None = None
-        self._place = Place(self.STEP)
-        self._marked = wizard.view.place
-        self._going = False
         self._typed_ahead = ""
-        self._saved = Saved.YES
-        self._draft = Draft(self._stored(wizard.view), wizard.view.versions.get(self.STEP), self._write)
 
     # --- hooks -------------------------------------------------------------------------------------------------------
 
@@ -106,13 +71,6 @@ class StepScreen(MpScreen):
     def compose_above(self) -> Iterable[Widget]:
         """Widgets above the form, within the part that scrolls."""
         return ()
-
-    def extra_help(self) -> list[Paragraph]:
-        """What the help says besides."""
-        return []
-
-    def after_answers_changed(self, values: Mapping[str, object]) -> None:
-        """An answer changed; the form has settled already."""
 
     def after_view_changed(self, view: CaseView) -> None:
         """The case was looked at again: a proof, a mail, another state. Also called when the step is shown."""
@@ -126,25 +84,6 @@ class StepScreen(MpScreen):
         return True
 
     # --- shape -------------------------------------------------------------------------------------------------------
-
-    @property
-    def view(self) -> CaseView:
-        """The case as last seen."""
-        return self.wizard.view
-
-    @property
-    def read_only(self) -> bool:
-        """Whether the step's answers can no longer be written."""
-        return isinstance(may_write(self.STEP, self.view.state), Refusal)
-
-    @property
-    def form(self) -> Form:
-        """The step's form."""
-        return self.query_one(Form)
-
-    def values(self) -> dict[str, object]:
-        """What stands in the form now."""
-        return self.form.values()
 
     def compose_content(self) -> Iterable[Widget]:
         """Rail, column, help."""
@@ -165,30 +104,13 @@ class StepScreen(MpScreen):
                     yield WayOn(self.next_words())
             yield HelpColumn()
 
-    def heading(self) -> Heading:
-        """The case at the left, its kind, its time and its safety at the right."""
-        record = self.view.record
-        state = Saved.CLOSED if self.read_only else self._saved
-        return Heading(
-            place=record.reference,
-            title=record.subject or tr(title_of(self.STEP)),
-            kind=record.kind,
-            time=say.clock(self.view.now),
-            state=tr(state.value[0]),
-            state_style=state.value[1],
-        )
-
-    def report_name(self) -> str:
-        """The step and the case's reference; neither is anybody's data."""
-        return f"{self.STEP} of {self.view.record.reference}"
-
     def commands(self) -> Iterable[Command]:
         """The palette's commands here."""
         yield Command(N_("Leave the wizard"), N_("Back to the desk; everything is kept"), self._leave)
 
     async def _leave(self) -> None:
-        await self.keep()
-        await self.wizard.leave()
+        if await self.keep_or_tell():
+            await self.wizard.leave()
 
     # --- coming and going --------------------------------------------------------------------------------------------
 
@@ -246,9 +168,9 @@ class StepScreen(MpScreen):
         self._land_on = ""
         target = named if named is not None and named.display else self.form.first_to_do()
         if target is not None and not target.disabled:
-            target.focus_target.focus()
+            self.set_focus(target.focus_target)
         elif self.can_go_on():
-            self.query_one("#button-next", Button).focus()
+            self.set_focus(self.query_one("#button-next", Button))
         line = self.focused
         if self._typed_ahead and isinstance(line, Line):
             line.insert_pasted(self._typed_ahead)
@@ -257,74 +179,6 @@ class StepScreen(MpScreen):
     def _prepare(self) -> None:
         if self.is_current and not self._going:
             self.run_worker(self.wizard.prepare_after(self.STEP), name="prepare", group="prepare", exit_on_error=False)
-
-    # --- drafts ------------------------------------------------------------------------------------------------------
-
-    async def keep(self) -> None:
-        """Save what is not saved yet, right or wrong, and remember where the work is."""
-        if self._save_soon is not None:
-            self._save_soon.stop()
-            self._save_soon = None
-        if self.read_only or not self.query(Form):
-            return
-        try:
-            await self._draft.save(self.form.kept_values())
-        except Conflict as conflict:
-            self._say_saved(Saved.NO)
-            self._show_conflict(conflict)
-            return
-        except Refused as refused:
-            self._say_saved(Saved.NO)
-            self._show_refusal(refused.refusal)
-            return
-        except Exception:
-            self._say_saved(Saved.NO)
-            raise
-        self._say_saved(Saved.YES if self._draft.holds(self.form.kept_values()) else Saved.NOT_YET)
-        if self._place != self._marked:
-            place = self._marked = self._place
-            await asyncio.to_thread(self.app.desk.mark_place, self.case_id, place)
-
-    def _write(self, values: Values, seen: int | None) -> int:
-        return self.app.desk.save(self.case_id, self.STEP, values, seen)
-
-    def _stored(self, view: CaseView) -> dict[str, object]:
-        return dict(view.context.draft.get(self.STEP, {}))
-
-    def _keep_soon(self) -> None:
-        if self.read_only:
-            return
-        if self._save_soon is not None:
-            self._save_soon.stop()
-        self._save_soon = self.set_timer(SAVE_AFTER, self._keep_now)
-
-    def _keep_now(self) -> None:
-        self.run_worker(self.keep(), name="save", group="save", exit_on_error=False)
-
-    def _say_saved(self, saved: Saved) -> None:
-        if saved is not self._saved:
-            self._saved = saved
-            self.show_heading()
-
-    def _show_conflict(self, conflict: Conflict) -> None:
-        mine = self.form.kept_values()
-        titles = {name: part.title for name, part in self.form.parts.items()}
-        differences = [
-            Difference(title, str(mine.get(name, "")), str(conflict.theirs.get(name, "")))
-            for name, title in titles.items()
-            if (mine.get(name) or "") != (conflict.theirs.get(name) or "")
-        ]
-
-        def picked(pick: Pick | None) -> None:
-            if pick is None:
-                return
-            self._draft.is_now(conflict.theirs, conflict.version)
-            if pick is Pick.THEIRS:
-                self.form.put(conflict.theirs)
-            self._keep_now()
-
-        if self.is_current:
-            self.app.push_screen(ConflictScreen(differences), picked)
 
     # --- the way on --------------------------------------------------------------------------------------------------
 
@@ -336,7 +190,7 @@ class StepScreen(MpScreen):
         notice = self.query_one(Notice)
         notice.clear()
         if wrong:
-            wrong[0].focus_target.focus()
+            self.set_focus(wrong[0].focus_target)
             if len(wrong) > 1:
                 notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
             return
@@ -350,7 +204,8 @@ class StepScreen(MpScreen):
                 await self.wizard.look()
                 await self.wizard.forward(self.STEP)
                 return
-            await self.keep()
+            if not await self.keep():
+                return
             values, seen = self.values(), self._draft.version
             view = await asyncio.to_thread(self.app.desk.submit, self.case_id, self.STEP, values, seen)
             self._passed(view)
@@ -392,17 +247,6 @@ class StepScreen(MpScreen):
             self._typed_ahead += event.character
             event.stop()
 
-    def _show_problems(self, problems: Iterable[Problem]) -> None:
-        homeless = self.form.show_problems(problems)
-        if homeless:
-            told = tell(homeless[0])
-            self.query_one(Notice).refuse(told.line, told.lifts)
-        self._land()
-
-    def _show_refusal(self, refusal: Refusal) -> None:
-        told = tell(refusal)
-        self.query_one(Notice).refuse(told.line, told.lifts)
-
     def action_back(self) -> None:
         """The step before; nothing is checked, nothing is lost. From the rail back to the form."""
         if self.query_one(Rail).has_focus:
@@ -414,8 +258,8 @@ class StepScreen(MpScreen):
 
     async def _go_back(self) -> None:
         try:
-            await self.keep()
-            await self.wizard.back(self.STEP)
+            if await self.keep_or_tell():
+                await self.wizard.back(self.STEP)
         finally:
             self._going = False
 
@@ -432,93 +276,16 @@ class StepScreen(MpScreen):
         self.run_worker(self._jump(event.key), name="jump", group="way", exit_on_error=False)
 
     async def _jump(self, step: str) -> None:
-        await self.keep()
-        await self.wizard.go(step)
-
-    # --- parts -------------------------------------------------------------------------------------------------------
-
-    def on_part_changed(self, event: Part.Changed) -> None:
-        """An answer changed: what depends on it follows, and it is saved soon."""
-        if not isinstance(event.part, TextField):
-            self.form.settle()
-        self.form.judge_again(but=event.part)
-        self.query_one(Notice).clear()
-        if not self._draft.holds(self.form.kept_values()):
-            self._say_saved(Saved.NOT_YET)
-        self._keep_soon()
-        self.after_answers_changed(self.values())
-
-    def on_part_entered(self, event: Part.Entered) -> None:
-        """The help speaks of the field, and the place is remembered."""
-        self._place = Place(self.STEP, self.form.name_of(event.part))
-        self._keep_soon()
-        self._show_help()
-
-    def on_part_left(self, _event: Part.Left) -> None:
-        """Leaving a field saves."""
-        if not self._going:
-            self._keep_soon()
-
-    def on_choice_pointed(self, event: Choice.Pointed) -> None:
-        """The help tells what the option means."""
-        self._show_help(event.item)
-
-    def on_part_done(self, event: Part.Done) -> None:
-        """Enter: the next field, from the last one the next step."""
-        following = self.form.after(event.part)
-        if following is not None:
-            following.focus_target.focus()
-        else:
-            self.action_next_step()
-
-    def on_text_field_pasted_lines(self, event: TextField.PastedLines) -> None:
-        """Offer to put each line where it belongs."""
-        fields = [self.form.field_of(part) for part in self.form.shown_parts()]
-        placed = place_lines(event.text, fields, self.form.context)
-
-        def decided(decision: Keep | Distribute | None) -> None:
-            match decision:
-                case Keep():
-                    event.part.line.insert_pasted(joined(event.text))
-                case Distribute(pieces):
-                    self._distribute({each.field.name: each.value for each in pieces if each.field is not None})
-                case None:
-                    return
-            event.part.focus_target.focus()
-
-        self.app.push_screen(PasteScreen(placed), decided)
-
-    def _distribute(self, values: Mapping[str, str]) -> None:
-        for name, value in values.items():
-            part = self.form.parts[name]
-            if isinstance(part, TextField):
-                part.line.select_all()
-                part.line.insert_pasted(value)
-
-    def _focused_part(self) -> Part | None:
-        nodes = self.focused.ancestors_with_self if self.focused is not None else []
-        return next((node for node in nodes if isinstance(node, Part)), None)
+        if await self.keep_or_tell():
+            await self.wizard.go(step)
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that can do nothing here are not offered."""
-        if action == "reveal":
-            return isinstance(self.focused, Line) and self.focused.secret
         if action == "next_step":
             return self.can_go_on()
         return super().check_action(action, parameters)
-
-    def action_reveal(self) -> None:
-        """Show the secret being typed, or hide it again."""
-        if isinstance(self.focused, Line):
-            self.focused.reveal()
-
-    def action_copy(self) -> None:
-        """What to copy, and how."""
-        part = self._focused_part()
-        here = self.form.copy_of(part) if part is not None and part.copyable else None
-        self.app.push_screen(CopyMenu(here, self.form.copies()))
 
     def action_next_pane(self) -> None:
         """To the rail, and back to the form."""
@@ -531,34 +298,3 @@ class StepScreen(MpScreen):
     def action_previous_pane(self) -> None:
         """There are two panes: the one before is the next one."""
         self.action_next_pane()
-
-    def action_turn(self, pages: int) -> None:
-        """Scroll the page; the focus stays."""
-        page = self.query_one(Page)
-        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
-
-    # --- help --------------------------------------------------------------------------------------------------------
-
-    def help_pieces(self) -> list[Paragraph]:
-        """The focused field, then the step."""
-        part = self._focused_part()
-        return [*self._field_help(part, None), *self._step_help()]
-
-    def _show_help(self, item: Item | None = None) -> None:
-        part = self._focused_part()
-        title = part.title if part is not None else tr(title_of(self.STEP))
-        pieces = self._field_help(part, item) if part is not None else self._step_help()
-        self.query_one(HelpColumn).show(title, [*pieces, *self.extra_help()])
-
-    def _field_help(self, part: Part | None, item: Item | None) -> list[Paragraph]:
-        if part is None:
-            return []
-        entry = help_for((part.key,))
-        pieces = paragraphs(entry) if entry is not None else []
-        if item is not None and item.line:
-            pieces = [Paragraph(item.label, "$go-text"), Paragraph(item.line, "$ink"), Paragraph(""), *pieces]
-        return pieces
-
-    def _step_help(self) -> list[Paragraph]:
-        entry = help_for((self.STEP,))
-        return paragraphs(entry) if entry is not None else []

@@ -60,7 +60,7 @@ def facts_of(method: Method, edition: Edition) -> list[Fact]:
         return [
             Fact(tr("Money"), tr("a small sum ({lowest}–{highest}), sent back within {days} working days", **sums)),
             Fact(tr("Time"), tr("to be paid within {days} days, else the registration fails", days=days), "$soon"),
-            Fact(tr("Locked"), tr("nothing that the transfer opens; it does not count as 微信认证")),
+            Fact(tr("Locked"), tr("everything, until the money is there; a transfer does not count as 微信认证")),
         ]
     days = edition.number("verification.review_starts_within")
     return [

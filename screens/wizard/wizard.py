@@ -117,12 +117,12 @@ class Wizard:
         """Close the wizard; the screen below comes back."""
         open_now, kept = self.current, list(self._kept.values())
         self._kept = {}
-        for screen in kept:
-            self.app.uninstall_screen(screen)
         if open_now is not None:
+            await self._close_layers_over(open_now)
             await self.app.pop_screen()
         for screen in kept:
-            if screen is not open_now and screen.is_running:
+            self.app.uninstall_screen(screen)
+            if screen.is_running:
                 await screen.remove()
 
     async def forget_others(self, step: str) -> None:
@@ -144,7 +144,14 @@ class Wizard:
         screen = self._screen(step)
         screen.land_on(field)
         screen.take(self.view)
+        if self.current is not None:
+            await self._close_layers_over(self.current)
         await self.app.switch_screen(screen)
+
+    async def _close_layers_over(self, step: StepScreen) -> None:
+        """Help or a menu that was opened while a step was being passed goes with it."""
+        while self.app.screen is not step:
+            await self.app.pop_screen()
 
     def _screen(self, step: str) -> StepScreen:
         if step not in self._kept:

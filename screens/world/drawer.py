@@ -40,10 +40,14 @@ class WorldDrawer(MpModal[bool]):
     WorldDrawer {
         align: right top;
         & > Panel { width: 60; height: 100%; max-height: 100%; padding: 1 2; }
-        & OptionList { max-height: 1fr; height: auto; }
         & OptionList > .option-list--option-disabled { color: $soft; }
         & Notice { margin-bottom: 1; }
     }
+    """
+
+    # Above what the style sheet of all dialogs says: here the list has the whole height.
+    CSS = """
+    WorldDrawer > Panel > OptionList { height: 1fr; max-height: 100%; }
     """
 
     def __init__(self, case_id: int, around: Surroundings) -> None:

@@ -50,7 +50,7 @@ _CODES = {
 }
 _NAMES = {
     EntityType.ENTERPRISE: "练习样例有限公司",
-    EntityType.SOLE_TRADER: "个体户练习甲",
+    EntityType.SOLE_TRADER: "练习样例小吃店",
     EntityType.GOVERNMENT: "练习样例管理局",
     EntityType.MEDIA: "练习样例报社",
     EntityType.OTHER: "练习样例基金会",
@@ -90,6 +90,7 @@ def answers_for(
         "verification": {},
         "administrator": {"name": person.name, "id_number": person.id_number, "mobile": person.mobile},
         "confirmation": {"entity_is_final": True, "last_four": person.id_number[-4:]},
+        "completion": {},
     }
     if entity_type is EntityType.INDIVIDUAL:
         return answers
@@ -127,11 +128,11 @@ def at(step: str, name: str, value: object) -> dict[str, Any]:
 class Applicant:
     """Takes one case through the wizard, step by step, as far as a test wants it."""
 
-    def __init__(self, desk: Desk, answers: Answers, kind: Kind = Kind.PRACTICE, *, seed: str = "") -> None:
+    def __init__(self, desk: Desk, answers: Answers, case_id: int) -> None:
         self.desk = desk
         self.answers = answers
         self.around = Surroundings(desk)
-        self.id = desk.create(kind, seed=seed).id
+        self.id = case_id
 
     @property
     def view(self) -> CaseView:

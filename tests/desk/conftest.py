@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,16 +32,25 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 22, 1, 41, tzinfo=UTC))
 
 
-@pytest.fixture
-def keys(tmp_path: Path) -> KeyRing:
-    """The keys of a new key file."""
-    return KeyRing.load_or_create(tmp_path / "config" / "key", may_create=True)
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a key and an empty database, made once: making one takes longer than most tests here."""
+    folder = tmp_path_factory.mktemp("installation")
+    Store.open(folder / "desk.db", KeyRing.load_or_create(folder / "key", may_create=True)).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def keys(installation: Path) -> KeyRing:
+    """The keys of the empty database."""
+    return KeyRing.load_or_create(installation / "key", may_create=False)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    """Where the database of this test lies."""
-    return tmp_path / "data" / "desk.db"
+def database(installation: Path, tmp_path: Path) -> Path:
+    """An empty database of this test alone."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    return Path(shutil.copy(installation / "desk.db", tmp_path / "data" / "desk.db"))
 
 
 @pytest.fixture
@@ -77,6 +87,7 @@ def apply(desk: Desk) -> Apply:
         person: Person = PEOPLE[0],
         seed: str = "",
     ) -> Applicant:
-        return Applicant(desk, answers_for(entity_type, method, email=email, person=person), kind, seed=seed)
+        answers = answers_for(entity_type, method, email=email, person=person)
+        return Applicant(desk, answers, desk.create(kind, seed=seed).id)
 
     return begin

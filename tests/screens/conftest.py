@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
@@ -253,7 +252,7 @@ class Terminal:
             if wanted in self.text if isinstance(wanted, str) else wanted(self.text):
                 return
             self._read()
-        raise AssertionError(f"not seen: {wanted!r}\n{self.text}")
+        raise AssertionError(f"not seen: {wanted!r}\n{self.text}\n{self.raw[-2500:]!r}")
 
     def send(self, data: str | bytes) -> None:
         """Type, in one write."""
@@ -284,8 +283,7 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.raw += data
-        with contextlib.suppress(TypeError):  # pyte knows fewer private sequences than terminals do
-            self._stream.feed(_for_pyte(data))
+        self._stream.feed(_for_pyte(data))
         return True
 
 

@@ -117,6 +117,7 @@ async def test_my_version_stands_if_i_say_so(walk: Walker, fake_desk: Any) -> No
 
 async def test_another_language_keeps_step_field_and_text(walk: Walker, fake_desk: Any) -> None:
     """Switching is a look, not a restart."""
+    fake_desk.state = State.DRAFT
     async with walk(fake_desk, "credentials") as walker:
         walker.step.form.parts["password"].focus_target.focus()
         await walker.press(*"hush")
@@ -206,6 +207,30 @@ async def test_after_the_confirmation_nothing_can_be_written(walk: Walker, fake_
         assert walker.step.heading().state == Saved.CLOSED.value[0]
 
 
+async def test_back_works_while_nothing_can_be_saved(walk: Walker, fake_desk: Any) -> None:
+    """A full disk holds nobody in a form; what was typed is still there on the way back to it."""
+    async with walk(fake_desk, "entity") as walker:
+        await walker.pilot.press("a")
+        fake_desk.slow = _full_disk
+        await walker.press("escape")
+        assert walker.step.STEP == "entity_type"
+        fake_desk.slow = lambda: None
+        await walker.press("ctrl+n")
+        assert walker.step.form.parts["name"].value == "a"
+
+
+async def test_help_opened_while_a_step_is_passed_is_in_nobodys_way(walk: Walker, fake_desk: Any) -> None:
+    """The next step takes the place of the step, not of what lies over it."""
+    passed = threading.Event()
+    fake_desk.slow = lambda: passed.wait(10)
+    async with walk(fake_desk, "entity_type") as walker:
+        await walker.pilot.press("ctrl+n", "f1")
+        passed.set()
+        await walker.settle()
+        assert walker.step.STEP == "entity"
+        assert len([screen for screen in walker.app.screen_stack if screen in walker.wizard._kept.values()]) == 1
+
+
 async def test_a_save_that_fails_is_said_and_tried_again(walk: Walker, fake_desk: Any) -> None:
     """A full disk must not look like a saved draft."""
     async with walk(fake_desk, "entity") as walker:
@@ -233,6 +258,7 @@ async def test_the_rail_jumps_to_what_is_done(walk: Walker, fake_desk: Any) -> N
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36)])
 async def test_the_frame_never_overflows(walk: Walker, fake_desk: Any, size: tuple[int, int], language: str) -> None:
     """The bars hold their row in both languages, with the focus anywhere."""
+    fake_desk.state = State.DRAFT
     async with walk(fake_desk, "credentials", size=size) as walker:
         await walker.app.action_switch_language(language)
         await walker.settle()

@@ -21,6 +21,33 @@ def test_text_typed_ahead_lands_in_the_field_it_was_meant_for(terminal: Start) -
     assert "abcdef" not in desk.text
 
 
+FORM = """
+from mpwizard.i18n import Language
+from screens.app import run_desk
+from screens.base import MpScreen
+from screens.widgets.field import TextField
+
+class Form(MpScreen):
+    AUTO_FOCUS = "Line"
+    def compose_content(self):
+        yield TextField("two.first", "First")
+        yield TextField("two.second", "Second")
+    def done_with(self, part):
+        self.set_focus(self.query("Line").last())
+
+raise SystemExit(run_desk(lambda: None, Language.EN, Form))
+"""
+
+
+def test_text_typed_ahead_of_enter_goes_on_too(terminal: Start) -> None:
+    """Enter is the other key by which fast hands leave a field."""
+    desk = terminal(FORM)
+    desk.wait("Second")
+    desk.send("abc\rdef")
+    desk.wait(lambda text: "abc" in text and "def" in text)
+    assert "abcdef" not in desk.text
+
+
 @pytest.mark.parametrize("garbage", [b"\xff\xfe", "深圳".encode("gbk"), b"\x1b[1114112u", b"\x1b[<0;0;0M"])
 def test_bytes_that_make_no_sense_do_not_end_the_program(terminal: Start, garbage: bytes) -> None:
     """One byte that is not UTF-8, or a key report out of range, ended the stock program and took the typing with it."""

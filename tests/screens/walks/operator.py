@@ -1,0 +1,335 @@
+"""Somebody at the keyboard of a whole desk: presses keys, reads the screen, asks the desk what it knows now.
+
+Nothing here reaches past the keyboard to change anything, and nothing waits by the clock: `until` returns as soon as
+its condition holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+from mpwizard.desk import Desk
+from mpwizard.domain import Kind, Method
+from mpwizard.lifecycle import Event
+from mpwizard.surroundings import Surroundings, World
+from mpwizard.views import CaseView
+from screens.app import DeskApp
+from screens.desk.desk import DeskScreen
+from screens.desk.dialogs import NewCase
+from screens.widgets.choice import Choice
+from screens.widgets.field import Line
+from screens.widgets.part import Part
+from screens.widgets.tick import Tick
+from screens.wizard.recording import RecordScreen
+from screens.wizard.step import StepScreen
+from screens.world.drawer import WorldDrawer
+from tests.desk.answers import Answers
+
+PATIENCE = 20.0
+
+
+def character_of(key: str) -> str | None:
+    """What a key types; nothing for the keys that only act."""
+    return " " if key == "space" else key if len(key) == 1 else None
+
+
+class Operator:
+    """One person, one keyboard, one screen."""
+
+    def __init__(self, pilot: Pilot[int], desk: Desk) -> None:
+        self.pilot = pilot
+        self.desk = desk
+        self.case = 0
+
+    # --- what the operator sees --------------------------------------------------------------------------------------
+
+    @property
+    def app(self) -> DeskApp:
+        """The program."""
+        assert isinstance(self.pilot.app, DeskApp)
+        return self.pilot.app
+
+    @property
+    def rows(self) -> list[str]:
+        """The screen, row by row."""
+        screen = self.app.screen
+        return ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """The screen as one text. A sentence that breaks is still found by any piece of one row."""
+        return "\n".join(row.rstrip() for row in self.rows)
+
+    @property
+    def step(self) -> str:
+        """The step that is shown; nothing outside the wizard."""
+        screen = self.app.screen
+        return screen.STEP if isinstance(screen, StepScreen) else ""
+
+    @property
+    def field(self) -> str:
+        """The key of the part that has the focus."""
+        nodes = self.app.focused.ancestors_with_self if self.app.focused is not None else []
+        return next((node.key for node in nodes if isinstance(node, Part)), "")
+
+    # --- what the desk knows -----------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> CaseView:
+        """The case as it is stored."""
+        return self.desk.view(self.case)
+
+    @property
+    def world(self) -> World:
+        """What lies beside the form."""
+        return Surroundings(self.desk).world(self.case)
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened, in order."""
+        return [entry.event for entry in self.view.log]
+
+    def stored(self, step: str) -> dict[str, object]:
+        """A step's answers as they are stored."""
+        return dict(self.view.context.draft.get(step, {}))
+
+    # --- waiting -----------------------------------------------------------------------------------------------------
+
+    async def until(self, condition: Callable[[], object], wanted: str = "") -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"not so: {wanted or condition}\n{self.text}")
+            await asyncio.sleep(0.01)
+
+    async def breathe(self) -> None:
+        """Let what was handed over take effect."""
+        await self.pilot.pause(0)
+
+    async def sees(self, *pieces: str) -> None:
+        """Wait until all of this stands on the screen."""
+        for piece in pieces:
+            await self.until(lambda piece=piece: piece in self.text, piece)
+
+    async def at(self, step: str) -> None:
+        """Wait until a step is shown and has the focus somewhere."""
+        await self.until(lambda: self.step == step and self.app.focused is not None, f"the step {step}")
+
+    async def shows(self, screen: type[Any]) -> None:
+        """Wait until a screen is shown and has settled."""
+        await self.until(lambda: isinstance(self.app.screen, screen), screen.__name__)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until no worker is under way: what was asked for is done."""
+        await self.breathe()
+        await self.until(lambda: all(worker.is_finished for worker in self.app.workers), "no worker under way")
+        await self.breathe()
+
+    # --- keys --------------------------------------------------------------------------------------------------------
+
+    async def press(self, *keys: str) -> None:
+        """Press keys as fast as a terminal hands them over, then let them take effect."""
+        for key in keys:
+            self.app.post_message(Key(key, character_of(key)))
+        await self.breathe()
+        await self.breathe()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        for character in text:
+            self.app.post_message(Key(character, character))
+        await self.breathe()
+
+    async def write(self, text: str) -> None:
+        """Replace what stands in the focused line."""
+        line = self.app.focused
+        assert isinstance(line, Line)
+        if line.value:
+            await self.press("end", "ctrl+u")
+            await self.until(lambda: not line.value, "an empty line")
+        await self.type(text)
+
+    async def go_to(self, field: str) -> None:
+        """Tab to a part of the form, from wherever the focus is."""
+        await self._tab_to(lambda widget: any(isinstance(up, Part) and up.key == field for up in widget.ancestors_with_self))
+        assert self.field == field, self.text
+
+    async def go_to_button(self, name: str) -> None:
+        """Tab to a button."""
+        await self._tab_to(lambda widget: widget.id == name)
+        assert self.app.focused is not None
+        assert self.app.focused.id == name, self.text
+
+    async def _tab_to(self, wanted: Callable[[Widget], bool]) -> None:
+        await self.until(lambda: any(wanted(each) for each in self.app.screen.focus_chain), "a way by Tab")
+        chain = self.app.screen.focus_chain
+        here = chain.index(self.app.focused) if self.app.focused in chain else -1
+        there = next(place for place, widget in enumerate(chain) if wanted(widget))
+        if there != here:
+            await self.press(*["tab" if there > here else "shift+tab"] * abs(there - here))
+
+    async def fill(self, field: str, text: str) -> None:
+        """Type into a field of the step."""
+        await self.go_to(field)
+        await self.write(text)
+
+    async def choose(self, field: str, value: str) -> None:
+        """Take an option of a list."""
+        await self.go_to(field)
+        listed = self.app.focused
+        assert isinstance(listed, Choice)
+        places = [item.value for item in listed.items]
+        steps = places.index(value) - listed.cursor
+        await self.press(*(["down"] * steps if steps > 0 else ["up"] * -steps))
+        if listed.value != value:
+            await self.press("space")
+
+    async def tick(self, field: str) -> None:
+        """Set a tick."""
+        await self.go_to(field)
+        box = self.app.focused
+        assert isinstance(box, Tick)
+        if not box.value:
+            await self.press("space")
+
+    async def next(self, to: str = "") -> None:
+        """Ctrl+N, and wait for the step that it leads to, or for the refusal."""
+        await self.press("ctrl+n")
+        if to:
+            await self.at(to)
+        else:
+            await self.settled()
+
+    async def back(self, to: str) -> None:
+        """Escape, and wait for the step that it leads to."""
+        await self.press("escape")
+        await self.at(to)
+
+    # --- ways --------------------------------------------------------------------------------------------------------
+
+    async def begin(self, kind: Kind = Kind.PRACTICE) -> None:
+        """A new case from the desk."""
+        await self.shows(DeskScreen)
+        known = {row.record.id for row in self.desk.cases()}
+        await self.press("n")
+        await self.shows(NewCase)
+        await self.press(*(["enter"] if kind is Kind.PRACTICE else ["down", "enter"]))
+        await self.at("account_type")
+        (self.case,) = {row.record.id for row in self.desk.cases()} - known
+
+    async def deed(self, key: str, *, close: bool = True) -> None:
+        """Do something in the drawer of the world beside the form."""
+        if not isinstance(self.app.screen, WorldDrawer):
+            await self.press("f9")
+            await self.shows(WorldDrawer)
+        await self.settled()
+        listed = self.app.screen.query_one(OptionList)
+        for _ in listed.options:
+            if listed.highlighted_option is not None and listed.highlighted_option.id == key:
+                break
+            await self.press("down")
+        else:
+            raise AssertionError(f"{key} cannot be done\n{self.text}")
+        await self.press("enter")
+        await self.settled()
+        if close:
+            await self.press("escape")
+            await self.until(lambda: not isinstance(self.app.screen, WorldDrawer))
+            await self.settled()
+
+    async def record(self, event: Event, *, reason: str = "", note: str = "", slip: dict[str, str] | None = None) -> None:
+        """Write down what the real platform said."""
+        await self.press("f9")
+        await self.shows(RecordScreen)
+        await self.choose("record.event", event)
+        if reason:
+            await self.choose("record.reason", reason)
+        for name, value in (slip or {}).items():
+            await self.fill(f"payment.{name}", value)
+        if note:
+            await self.fill("record.note", note)
+        await self.press("ctrl+n")
+        await self.until(lambda: not isinstance(self.app.screen, RecordScreen), "the answer is written down")
+        await self.settled()
+
+    # --- the steps, one after the other ------------------------------------------------------------------------------
+
+    async def reach(self, step: str, answers: Answers) -> None:
+        """Pass every step before this one, as a careful operator would."""
+        while self.step != step:
+            await getattr(self, f"_pass_{self.step}")(answers[self.step])
+
+    async def _pass_account_type(self, _values: dict[str, object]) -> None:
+        await self.next("credentials")
+
+    async def _pass_credentials(self, values: dict[str, object]) -> None:
+        await self.fill("credentials.email", str(values["email"]))
+        if self.view.record.kind is Kind.PRACTICE:
+            await self.fill("credentials.password", str(values["password"]))
+        await self.tick("credentials.agree")
+        await self.next("activation")
+
+    async def _pass_activation(self, _values: dict[str, object]) -> None:
+        if self.view.record.kind is Kind.PRACTICE:
+            await self.deed("open_link")
+        else:
+            await self.record(Event.ACTIVATED)
+        await self.at("entity_type")
+
+    async def _pass_entity_type(self, values: dict[str, object]) -> None:
+        await self.choose("entity_type.type", str(values["type"]))
+        await self.next("administrator" if values["type"] == "individual" else "entity")
+
+    async def _pass_entity(self, values: dict[str, object]) -> None:
+        await self.fill("entity.name", str(values["name"]))
+        await self.choose("entity.code_kind", str(values["code_kind"]))
+        await self.fill("entity.code", str(values["code"]))
+        await self.next("verification")
+
+    async def _pass_verification(self, values: dict[str, object]) -> None:
+        if "method" in values:
+            await self.choose("verification.method", str(values["method"]))
+        if values.get("method") == Method.TRANSFER:
+            await self.fill("verification.bank_name", str(values["bank_name"]))
+            await self.fill("verification.bank_account", str(values["bank_account"]))
+        await self.next("administrator")
+
+    async def fill_administrator(self, values: dict[str, object]) -> None:
+        """Name, ID card, mobile."""
+        for name in ("name", "id_number", "mobile"):
+            await self.fill(f"administrator.{name}", str(values[name]))
+
+    async def prove_mobile(self) -> None:
+        """Have the code sent and hand it in; the scan is still to come."""
+        sent = len(self.world.messages)
+        await self.go_to_button("button-sms")
+        await self.press("enter")
+        await self.until(lambda: len(self.world.messages) > sent, "a message on the phone")
+        await self.settled()
+        await self.fill("administrator.sms_code", self.world.messages[-1].code)
+        await self.next()
+
+    async def _pass_administrator(self, values: dict[str, object]) -> None:
+        await self.fill_administrator(values)
+        if self.view.record.kind is Kind.PRACTICE:
+            await self.prove_mobile()
+            await self.deed("scan")
+        else:
+            await self.record(Event.MOBILE_CONFIRMED)
+            await self.record(Event.SCAN_CONFIRMED)
+        await self.at("confirmation")
+
+    async def _pass_confirmation(self, values: dict[str, object]) -> None:
+        await self.fill("confirmation.last_four", str(values["last_four"]))
+        await self.tick("confirmation.entity_is_final")
+        await self.next("completion")

@@ -1,0 +1,38 @@
+"""Every entity type, from the desk to an account, on the screen and by the keyboard alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from mpwizard.domain import EntityType, Method
+from mpwizard.i18n import Language
+from mpwizard.lifecycle import Event, State
+from screens.desk.desk import DeskScreen
+from tests.desk.answers import answers_for
+from tests.screens.walks.conftest import Sit
+
+SIZES = ((80, 24), (120, 36))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
+@pytest.mark.parametrize("language", (Language.ZH, Language.EN), ids=str)
+@pytest.mark.parametrize("entity_type", EntityType)
+async def test_every_entity_type_gets_its_account(
+    sit: Sit, entity_type: EntityType, language: Language, size: tuple[int, int]
+) -> None:
+    """The main job of the program, for everyone it is made for."""
+    answers = answers_for(entity_type)
+    async with sit(language, size) as operator:
+        await operator.begin()
+        await operator.reach("completion", answers)
+        match entity_type:
+            case EntityType.INDIVIDUAL:
+                pass
+            case EntityType.ENTERPRISE | EntityType.SOLE_TRADER:
+                await operator.deed("pay")
+            case _:
+                await operator.deed("review_pass")
+        view = operator.view
+    assert view.state is State.REGISTERED
