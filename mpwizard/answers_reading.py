@@ -35,6 +35,7 @@ STANDARD_INPUT = Path("-")
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 LONGEST_VALUE = 10_000
+LONGEST_LINE = 2 * LONGEST_VALUE
 
 _KEY_CELLS = 40
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
@@ -188,14 +189,18 @@ def _content(path: Path) -> bytes:
 
 
 def _parsed(text: str) -> dict[str, Any]:
+    lines = text.split("\n")
+    for number, content in enumerate(lines, 1):
+        # The parser takes minutes for a key of a hundred thousand parts.
+        if len(content) > LONGEST_LINE:
+            raise Trouble(Fault.LONG_VALUE, {"key": "…", "line": number, "limit": LONGEST_LINE})
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         told = _TOML_LINE.search(str(error))
-        line = int(told[1]) if told else text.count("\n") + 1
+        line = int(told[1]) if told else len(lines)
     except (ValueError, RecursionError):
         # Numbers of thousands of digits, brackets in brackets without end: told without a place, but long lines.
-        lines = text.split("\n")
         line = lines.index(max(lines, key=len)) + 1
     raise Trouble(Fault.NOT_TOML, {"line": line})
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from mpwizard import __version__
-from mpwizard.cli_words import PROGRAM, SpokenCommand, SpokenGroup, usage_trouble
+from mpwizard.cli_words import PROGRAM, SpokenCommand, SpokenGroup, table, usage_trouble
 from mpwizard.i18n import N_, Language, Translator, parse, preferred, tr, use
 from mpwizard.problems import Conflict, Refused, Trouble
 from mpwizard.text import safe
@@ -207,8 +207,9 @@ def doctor(as_json: JsonOption = False) -> int:
         _print_json({"findings": [asdict(each) for each in findings]})
     else:
         marks = {True: "✓", False: "✗", None: "·"}
-        for each in findings:
-            _print(f"{marks[each.good]} {each.name}: {each.found}", *([f"    {each.advice}"] if each.advice else []))
+        lines = table((marks[each.good], each.name, each.found) for each in findings)
+        for each, line in zip(findings, lines, strict=True):
+            _print(line, *([f"     {each.advice}"] if each.advice else []))
     return Exit.REFUSED if any(each.good is False for each in findings) else Exit.OK
 
 
@@ -276,7 +277,7 @@ def _print_json(document: object) -> None:
 
 def _say(told: Told, mark: str, *place: str) -> None:
     lead = ".".join(part for part in place if part)
-    lines = (f"{mark} {f'{lead}: ' if lead else ''}{told.line}", f"    {told.lifts}")
+    lines = (f"{mark} {f'{lead}  ' if lead else ''}{told.line}", f"  {told.lifts}")
     _write(sys.stderr, "".join(f"{safe(line)}\n" for line in lines))
 
 

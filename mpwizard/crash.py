@@ -10,6 +10,7 @@ import os
 import platform
 import traceback
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import mpwizard
@@ -22,16 +23,16 @@ def report(error: BaseException, where: str) -> str:
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     kinds = " from ".join(type(each).__name__ for each in _chain(error))
-    versions = f"mpwizard {mpwizard.__version__}, Python {platform.python_version()}, {platform.system()}"
-    return "\n".join((kinds, *place, f"in: {where}", versions, ""))
+    versions = f"mpwizard {mpwizard.__version__}, textual {version('textual')}, Python {platform.python_version()}"
+    return "\n".join((kinds, *place, f"in: {where}", versions, platform.system(), ""))
 
 
-def file_report(error: BaseException, where: str) -> Path | None:
+def file_report(error: BaseException, where: str, folder: Path | None = None) -> Path | None:
     """Write the report where only its owner reads it; its path, or nothing where even that fails."""
     try:
-        folder = _folder()
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
+        place = folder if folder is not None else _usual_folder()
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = place / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(report(error, where))
@@ -40,7 +41,7 @@ def file_report(error: BaseException, where: str) -> Path | None:
     return path
 
 
-def _folder() -> Path:
+def _usual_folder() -> Path:
     from mpwizard.settings import default_state_folder, load_settings
 
     try:

@@ -30,8 +30,10 @@ def case_lines(view: CaseView) -> Iterator[str]:
         )
     )
     yield ""
-    for step, standing in view.standings.items():
-        yield f"  {_MARKS[standing]} {tr(STEPS[step].title)}: {label('standing', standing)}"
+    yield from table(
+        (_MARKS[standing], tr(STEPS[step].title), label("standing", standing))
+        for step, standing in view.standings.items()
+    )
     yield from _headed(tr("Answers"), _answers(view))
     if view.payment is not None:
         yield from _headed(tr("Transfer slip"), _payment(view.payment))

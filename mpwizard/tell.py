@@ -30,11 +30,7 @@ class Told:
     @property
     def line(self) -> str:
         """The message with its code, for one line."""
-        return (
-            f"{self.message} ({self.code})"
-            if translator().language is not Language.ZH
-            else f"{self.message}({self.code})"
-        )
+        return coded(self.message, self.code)
 
 
 def tell(what: Problem | Refusal | Trouble) -> Told:
@@ -43,6 +39,16 @@ def tell(what: Problem | Refusal | Trouble) -> Told:
     words = {name: spoken(value) for name, value in what.values.items()}
     rule = what.rule if isinstance(what, Refusal) and what.rule else entry.rule
     return Told(entry.code, say(entry.message, **words), say(entry.why, **words), say(entry.lifts, **words), rule)
+
+
+def coded(words: str, code: str) -> str:
+    """Words with a code in brackets behind them; Chinese sets no space before a bracket."""
+    return f"{words}({code})" if translator().language is Language.ZH else f"{words} ({code})"
+
+
+def headline(words: str) -> str:
+    """Words that stand alone, with a capital letter where the language has one."""
+    return words[:1].upper() + words[1:]
 
 
 def spoken(value: object) -> str:

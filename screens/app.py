@@ -170,7 +170,8 @@ class DeskApp(App[int]):
 
     def action_next_field(self) -> None:
         """The next field, before anything typed after it is looked at."""
-        self.screen.focus_next()
+        if not (hasattr(self.screen, "hold") and self.screen.hold("\t")):
+            self.screen.focus_next()
 
     def action_previous_field(self) -> None:
         """The field before."""

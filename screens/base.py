@@ -89,6 +89,11 @@ class MpScreen(Screen[None]):
         """What a crash report calls this screen; never a value somebody typed."""
         return type(self).__name__
 
+    def hold(self, key: str) -> bool:
+        """Keep a key for a field that is not there yet; whether it was kept."""
+        del key
+        return False
+
     def desk_opened(self) -> None:
         """The desk can be asked from now on. Called once, on screens that stood before it could."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Vertical
@@ -19,7 +18,7 @@ from screens.base import MpScreen
 from screens.desk.stages import Stages
 from screens.desk.table import CaseTable
 from screens.widgets.bars import Heading
-from screens.widgets.modal import Words
+from screens.widgets.facts import Fact, Facts
 
 if TYPE_CHECKING:
     from mpwizard.domain import Kind
@@ -40,8 +39,7 @@ class DeskScreen(MpScreen):
     DEFAULT_CSS = """
     DeskScreen {
         & > .body { padding: 1 1 0 1; height: 1fr; }
-        & .empty { display: none; margin: 1 1; }
-        &.-empty .empty { display: block; }
+        & .empty { margin: 1 1; }
         &.-empty CaseTable { display: none; }
         &.-empty Stages { display: none; }
     }
@@ -54,27 +52,27 @@ class DeskScreen(MpScreen):
     def compose_content(self) -> Iterable[Widget]:
         """The table above the bars; a few sentences where there is no case yet."""
         with Vertical(classes="body"):
-            yield Words(self._empty_words(), "$soft", classes="empty")
+            yield Facts(classes_="empty")
             yield CaseTable()
             yield Stages()
 
     def heading(self) -> Heading:
         """How many cases there are, and how many are late."""
-        now = say.clock(datetime.now(UTC))
         if self._rows is None:
-            return Heading(place="mpwizard", title=tr("Desk"), time=now, state=tr("opening…"), state_style="$soft")
+            return Heading(place="mpwizard", title=tr("Desk"), state=tr("opening…"), state_style="$soft")
+        count = len(self._rows)
         late = sum(band(row.next_action.due_at, row.now) is Band.LATE for row in self._rows)
-        title = tr("Desk · {n} cases", n=len(self._rows))
         return Heading(
             place="mpwizard",
-            title=title,
-            time=now,
+            title=tr("Desk · 1 case") if count == 1 else tr("Desk · {n} cases", n=count),
+            time=say.clock(self.app.desk.clock.now()),
             state=tr("{n} overdue", n=late) if late else "",
             state_style="$wrong",
         )
 
     def on_mount(self) -> None:
-        """The clock in the top bar goes by the minute."""
+        """The clock in the top bar goes by the minute; until the desk is open, that is said."""
+        self._show_empty()
         self.set_interval(MINUTE, self.show_heading)
 
     def desk_opened(self) -> None:
@@ -89,6 +87,7 @@ class DeskScreen(MpScreen):
     async def rebuild(self) -> None:
         """Build the screen again and fill it with what is known."""
         await super().rebuild()
+        self._show_empty()
         if self._rows is not None:
             self._show(self._rows)
 
@@ -106,13 +105,15 @@ class DeskScreen(MpScreen):
         self.set_class(not rows, "-empty")
         self.query_one(CaseTable).show(rows)
         self.query_one(Stages).show(rows)
-        self.query_one(".empty", Words).say(self._empty_words())
+        self._show_empty()
         self.show_heading()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that need a case are there only while one is selected."""
+        """Keys that need a case are there only while one is selected; there is nothing to go back to."""
         del parameters
+        if action == "back":
+            return False
         if action in ("abandon", "start_again"):
             return bool(self._rows)
         return True
@@ -198,11 +199,22 @@ class DeskScreen(MpScreen):
         say.notify(self.app, f"{told.line}\n{told.lifts}", "error")
         return None
 
-    def _empty_words(self) -> str:
+    def _show_empty(self) -> None:
+        """What the desk says while it has no row to show."""
+        empty = self.query_one(".empty", Facts)
         if self._rows is None:
-            return tr("Opening the desk…")
-        return tr(
-            "No case yet. A case is one Mini Program, from its e-mail address to its registered account.\n\n"
-            "n begins one. A practice case runs on the built-in simulator: nothing leaves this machine.\n"
-            "F1 tells more."
-        )
+            empty.show([Fact("", tr("Opening the desk…"), "$soft")])
+        elif self._rows:
+            empty.show(())
+        else:
+            what = tr("A case is one Mini Program, from its e-mail address to its registered account.")
+            safe = tr("A practice case runs on the built-in simulator: nothing leaves this machine.")
+            ways = (("n", tr("begin a case")), ("F1", tr("what can be done here")), ("F10", tr("leave")))
+            empty.show(
+                [
+                    Fact("", f"{what}\n", "$soft"),
+                    *(Fact(key, words, name_style="bold $go-text") for key, words in ways),
+                    Fact("", f"\n{safe}", "$soft"),
+                ],
+                title=tr("No case yet"),
+            )

@@ -18,11 +18,12 @@ _WIDEST_NAME = 24
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row: its name, its words, the style of the words. Without a name the words take the whole row."""
+    """One row: its name, its words, the styles of both. Without a name the words take the whole row."""
 
     name: str
     words: str
     style: str = "$ink"
+    name_style: str = "$soft"
 
 
 class Facts(Widget):
@@ -68,5 +69,5 @@ class Facts(Widget):
             left = names + _GAP if fact.name else 0
             for place, line in enumerate(wrap(fact.words, max(8, room - left))):
                 name = pad(fact.name if place == 0 else "", names) + " " * _GAP if left else ""
-                rows.append(say.line((name, "$soft"), (line, fact.style)))
+                rows.append(say.line((name, fact.name_style), (line, fact.style)))
         return rows

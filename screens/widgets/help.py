@@ -17,7 +17,6 @@ from screens import keys, say
 from screens.widgets.help_column import Paragraph
 from screens.widgets.modal import MpModal
 
-
 # What an input method makes of a key does the same as the key; the list names each key once.
 _TWINS = ("fullwidth_", "ideographic_", "multiplication_sign")
 

@@ -22,6 +22,11 @@ _ASPECTS = {
 }
 
 
+def aspects(kind: AccountType, edition: Edition) -> list[Fact]:
+    """What is to be known of one kind."""
+    return [Fact(tr(title), say(edition.text(f"account_type.{kind}.{key}"))) for key, title in _ASPECTS.items()]
+
+
 class Comparison(MpModal[None]):
     """One block a kind, in the order of the platform's own first page."""
 
@@ -38,12 +43,12 @@ class Comparison(MpModal[None]):
     def compose_content(self) -> Iterable[Widget]:
         """The blocks."""
         for kind in AccountType:
-            facts = [
-                Fact(tr(title), say(self._edition.text(f"account_type.{kind}.{aspect}")))
-                for aspect, title in _ASPECTS.items()
-            ]
             style = "bold $go-text" if kind is AccountType.MINI_PROGRAM else "bold $ink"
-            yield Facts(facts, title=say(option_texts()[f"account_type.type.{kind}"].label), title_style=style)
+            yield Facts(
+                aspects(kind, self._edition),
+                title=say(option_texts()[f"account_type.type.{kind}"].label),
+                title_style=style,
+            )
 
     def action_turn(self, pages: int) -> None:
         """Scroll by pages."""

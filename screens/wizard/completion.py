@@ -14,7 +14,7 @@ from mpwizard.i18n import say, tr
 from mpwizard.lifecycle import LOST, State
 from mpwizard.records import PaymentRecord
 from mpwizard.slip_file import slip_text, write_slip
-from mpwizard.tell import moment, money
+from mpwizard.tell import coded, headline, moment, money
 from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
 from screens.widgets.bars import Heading
@@ -58,7 +58,9 @@ class CompletionScreen(CaseStep):
         """Everything as it stands now."""
         stage = option_texts()[f"state.{view.state}"]
         self.query_one(".stage", Facts).show(
-            [Fact("", say(stage.line))], title=say(stage.label), title_style=_STYLES.get(view.state, "bold $soon")
+            [Fact("", say(stage.line))],
+            title=headline(say(stage.label)),
+            title_style=_STYLES.get(view.state, "bold $soon"),
         )
         self.query_one(".terms", Facts).show(self._terms(view), title=self._terms_title(view))
         self.query_one(".to-do", Facts).show(self._to_do(view))
@@ -92,8 +94,13 @@ class CompletionScreen(CaseStep):
         from screens.wizard.wizard import Wizard
 
         record = await asyncio.to_thread(self.app.desk.start_again, self.case_id)
-        await self.wizard.leave()
-        await Wizard(self.app, record.id).open()
+
+        async def change_cases() -> None:
+            await self.wizard.leave()
+            await Wizard(self.app, record.id).open()
+
+        # The app's worker and not the screen's: this one ends with its screen.
+        self.app.run_worker(change_cases(), name="again", exit_on_error=False)
 
     def _land(self) -> None:
         """The way out takes the focus: there is nothing to fill in."""
@@ -165,4 +172,4 @@ def _why(reason: str) -> Fact:
     from mpwizard.texts import refusals
 
     entry = refusals().get(reason)
-    return Fact(tr("Last answer"), f"✗ {say(entry.why)} ({entry.code})" if entry else "", "$wrong")
+    return Fact(tr("Last answer"), f"✗ {coded(say(entry.why), entry.code)}" if entry else "", "$wrong")

@@ -32,6 +32,7 @@ from screens.wizard.wizard import Wizard
 
 PREPARE_AFTER = 0.6
 CLOCK_EVERY = 60
+TAB = "\t"
 
 
 class StepScreen(FormScreen):
@@ -60,7 +61,7 @@ class StepScreen(FormScreen):
         super().__init__(wizard)
         self._carried: Values = {}
         self._land_on = ""
-        self._typed_ahead = ""
+        self._landed = False
 
     # --- hooks -------------------------------------------------------------------------------------------------------
 
@@ -117,6 +118,7 @@ class StepScreen(FormScreen):
     def land_on(self, field: str) -> None:
         """Which field takes the focus when the step is shown next; the first to be done where none is named."""
         self._land_on = field
+        self._landed = False
 
     def on_mount(self) -> None:
         """The clock moves once a minute, no more: input methods follow every repaint."""
@@ -125,7 +127,7 @@ class StepScreen(FormScreen):
     def on_screen_resume(self) -> None:
         """The step is shown: everything as the case stands now, the focus where the work is."""
         self.take(self.view)
-        if self.focused is None or self._land_on:
+        if not self._landed:
             self.call_after_refresh(self._land)
         self.set_timer(PREPARE_AFTER, self._prepare)
 
@@ -171,10 +173,16 @@ class StepScreen(FormScreen):
             self.set_focus(target.focus_target)
         elif self.can_go_on():
             self.set_focus(self.query_one("#button-next", Button))
-        line = self.focused
-        if self._typed_ahead and isinstance(line, Line):
-            line.insert_pasted(self._typed_ahead)
-        self._typed_ahead = ""
+        self._landed = True
+        self._take_what_was_typed_ahead()
+
+    def _take_what_was_typed_ahead(self) -> None:
+        ahead, self.wizard.typed_ahead = self.wizard.typed_ahead, ""
+        for place, piece in enumerate(ahead.split(TAB)):
+            if place:
+                self.focus_next()
+            if piece and isinstance(self.focused, Line):
+                self.focused.insert_pasted(piece)
 
     def _prepare(self) -> None:
         if self.is_current and not self._going:
@@ -221,30 +229,28 @@ class StepScreen(FormScreen):
         finally:
             self._going = False
             if self.is_current and self.focused is None:
-                self._typed_ahead = ""
+                self.wizard.typed_ahead = ""
                 self._land()
 
     def _passed(self, view: CaseView) -> None:
         self._draft.is_now(self._stored(view), view.versions.get(self.STEP))
         self.wizard.saw(view)
-        following = self.wizard.next_screen(self.STEP)
-        if following is not None and following is not self:
-            following.type_ahead(self._typed_ahead)
-        self._typed_ahead = ""
 
     async def _catch_up(self) -> None:
         view = await self.wizard.look()
         self._draft.is_now(self._stored(view), view.versions.get(self.STEP))
         self.take(view)
 
-    def type_ahead(self, text: str) -> None:
-        """What was typed while the step before was still being passed: it was meant for here."""
-        self._typed_ahead = text
+    def hold(self, key: str) -> bool:
+        """Keys between two steps, and before the focus is there, wait for the field they were meant for."""
+        if self._going or not self._landed:
+            self.wizard.typed_ahead += key
+            return True
+        return False
 
     def on_key(self, event: Key) -> None:
-        """Keys between two steps wait for the next one."""
-        if self._going and event.is_printable and event.character:
-            self._typed_ahead += event.character
+        """Text that reaches the screen itself had no field to go to."""
+        if event.is_printable and event.character and self.focused is None and self.hold(event.character):
             event.stop()
 
     def action_back(self) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
 from mpwizard.records import LogRecord
-from mpwizard.tell import moment
+from mpwizard.tell import coded, moment
 from mpwizard.texts import option_texts, refusals
 from mpwizard.views import CaseView
 from screens import keys
@@ -48,7 +48,7 @@ class Timeline(MpModal[None]):
         words = speak(texts[f"event.{entry.event}"].label)
         reason = refusals().get(str(entry.note.get("reason", "")))
         if reason is not None:
-            words += f" ({reason.code})"
+            words = coded(words, reason.code)
         note = str(entry.note.get("note", ""))
         said_by = f"{speak(texts[f'actor.{entry.actor}'].label)} · {entry.source}"
         return Fact(

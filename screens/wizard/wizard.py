@@ -46,6 +46,8 @@ class Wizard:
         self._kept: dict[str, StepScreen] = {}
         self._view: CaseView | None = None
         self._return_to = ""
+        self.typed_ahead = ""
+        """Keys that came while no field could take them; the next step to be shown takes them."""
 
     @property
     def view(self) -> CaseView:
@@ -96,12 +98,6 @@ class Wizard:
             await self._switch(following)
         elif self.current is not None:
             self.current.take(view)
-
-    def next_screen(self, step: str) -> StepScreen | None:
-        """The screen that going forward from a step would show now, if there is another."""
-        back_to = self._return_to if self.view.standings.get(self._return_to) in _PASSABLE else ""
-        following = back_to or following_step(self.view, step)
-        return self._screen(following) if following != step else None
 
     async def back(self, step: str) -> None:
         """To the step before; from the first one out of the wizard."""

@@ -12,7 +12,7 @@ import pytest
 from mpwizard.answers_reading import LARGEST, LONGEST_VALUE, read_answers_file
 from mpwizard.problems import Trouble
 from mpwizard.toml_lines import line_of
-from tests.cli.conftest import Command, WriteFile
+from tests.cli.answers import Command, WriteFile
 
 SECRET = "Geheim-4711"
 
@@ -61,7 +61,8 @@ UNUSABLE = [
     ('[entity]\nname = """Geheim-4711\n\n', "file_not_toml", 4),
     ("[entity]\r\nname = \r\n", "file_not_toml", 2),
     ("kind = 'practice'\nx = '\0'", "file_not_toml", 2),
-    ("a = 1\n\nb = " + "[" * 100_000, "file_not_toml", 3),
+    ("a = 1\n\nb = " + "[" * 10_000, "file_not_toml", 3),
+    ("a = 1\n" + "b." * 400_000 + "b = 1", "file_long_value", 2),
     ("a = 1\nb = " + "9" * 5_000, "file_not_toml", 2),
     ("a = 2026-13-45", "file_not_toml", 1),
 ]

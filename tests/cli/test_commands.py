@@ -13,7 +13,7 @@ import typer
 from mpwizard import __version__
 from mpwizard.cli import Exit, app, run
 from mpwizard.texts import refusals
-from tests.cli.conftest import SECRETS, Command
+from tests.cli.answers import SECRETS, Command
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Command, Ran
+from tests.cli.answers import Command, Ran
 
 
 def looked(ran: Ran) -> dict[str, dict[str, Any]]:

@@ -29,7 +29,7 @@ from mpwizard.domain import Kind
 from mpwizard.mail import Delivery, SmtpPostman
 from mpwizard.platform.port import Letter
 from mpwizard.store import KeyRing, Store
-from tests.cli.conftest import Command
+from tests.cli.answers import Command
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 1, 41, tzinfo=UTC))
 REMOTE = "mail.example"

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
 from mpwizard.store import Store
-from tests.cli.conftest import Command, process
+from tests.cli.answers import Command, process
 
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "textual", "pydantic_settings", "cryptography", "phonenumbers.geocoder")
 LOADED_BY = """
@@ -21,6 +22,14 @@ import sys
 from mpwizard.cli import run
 run(sys.argv[2:])
 print([name for name in sys.argv[1].split(",") if name in sys.modules], file=sys.stderr)
+"""
+# The keys are pressed while the desk is being opened.
+INTERRUPTED = """
+import signal
+import mpwizard.__main__, mpwizard.bootstrap
+signal.signal(signal.SIGINT, signal.default_int_handler)
+mpwizard.bootstrap.load_settings = lambda: signal.raise_signal(signal.SIGINT)
+mpwizard.__main__.main()
 """
 
 
@@ -78,7 +87,8 @@ def test_where_the_terminal_speaks_no_utf8_the_json_is_plain() -> None:
 def test_a_locked_database_ends_with_five(command: Command, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else is writing: a script tries again, a person waits."""
     assert command("list").code == 0
-    monkeypatch.setattr(Store.open.__func__, "__kwdefaults__", {"patience": timedelta(milliseconds=20)})
+    opening: Any = Store.open
+    monkeypatch.setattr(opening.__func__, "__kwdefaults__", {"patience": timedelta(milliseconds=20)})
     with FileLock(own_folders / "data" / "desk.db.lock"):
         ran = command("list", "--json")
     assert (ran.code, ran.codes) == (5, ["U-506"])

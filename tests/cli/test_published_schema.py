@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from mpwizard.answers_reading import read_answers_file
 from mpwizard.answers_schema import as_text, schema
 from mpwizard.domain import EntityType
 from mpwizard.problems import Trouble
-from tests.cli.conftest import Command
+from tests.cli.answers import Command
 from tests.cli.test_answers_reading import UNUSABLE
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -38,8 +39,8 @@ def _is_table(value: Any, rules: dict[str, Any]) -> bool:
     return not isinstance(value, dict) or all(fits(value[key], properties[key]) for key in value.keys() & properties)
 
 
-_TYPES = {"object": dict, "array": list, "string": str, "number": (int, float)}
-_KEYWORDS = {
+_TYPES: dict[str, Any] = {"object": dict, "array": list, "string": str, "number": (int, float)}
+_KEYWORDS: dict[str, Callable[[Any, Any], bool]] = {
     "$ref": lambda value, rules: fits(value, PUBLISHED["$defs"][rules["$ref"].rsplit("/", 1)[-1]]),
     "type": lambda value, rules: isinstance(value, _TYPES[rules["type"]]) and not isinstance(value, bool),
     "properties": _is_table,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Command, Ran
+from tests.cli.answers import Command, Ran
 
 HEAD = 'kind = "record"'
 CREDENTIALS = 'email = "ops@example.com"\nagree = true'

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Command, WriteFile
+from tests.cli.answers import Command, WriteFile
 
 KEYS = {
     "case", "kind", "edition", "entity_type", "state", "steps", "problems", "payment", "due_at", "next_action", "log",

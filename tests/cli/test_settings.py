@@ -8,7 +8,7 @@ import pytest
 
 from mpwizard.problems import Trouble
 from mpwizard.settings import load_settings
-from tests.cli.conftest import Command
+from tests.cli.answers import Command
 
 
 @pytest.fixture

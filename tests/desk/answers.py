@@ -13,7 +13,9 @@ import pytest
 
 from mpwizard.desk import Desk
 from mpwizard.domain import CodeKind, EntityType, Kind, Method
+from mpwizard.lifecycle import Event
 from mpwizard.problems import Refused
+from mpwizard.recording import Recording
 from mpwizard.records import CaseRecord, ProofKind
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from mpwizard.surroundings import Surroundings
@@ -182,6 +184,8 @@ class Applicant:
 
     def _pass(self, step: str) -> None:
         match step:
+            case "activation" if self.record.kind is Kind.RECORD:
+                Recording(self.desk).answer(self.id, Event.ACTIVATED)
             case "activation":
                 self.around.open_link(self.id)
             case "administrator":
@@ -190,8 +194,13 @@ class Applicant:
                 self.submit(step)
 
     def _administer(self) -> None:
-        self.prove_mobile()
-        self.around.scan(self.id, by_administrator=True)
+        if self.record.kind is Kind.RECORD:
+            self.save("administrator", **self.answers["administrator"])
+            for event in (Event.MOBILE_CONFIRMED, Event.SCAN_CONFIRMED):
+                Recording(self.desk).answer(self.id, event)
+        else:
+            self.prove_mobile()
+            self.around.scan(self.id, by_administrator=True)
         self.submit("administrator")
 
 

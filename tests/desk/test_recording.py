@@ -40,25 +40,15 @@ def possible(applicant: Applicant) -> set[Event]:
 
 def to_administrator(applicant: Applicant) -> Recording:
     """Pass everything up to the administrator, whose answers are in."""
-    record = Recording(applicant.desk)
-    for step in ("account_type", "credentials"):
-        applicant.submit(step)
-    record.answer(applicant.id, Event.ACTIVATED)
-    for step in ("entity_type", "entity", "verification"):
-        if step in applicant.view.standings and applicant.view.standings[step] != "not_applicable":
-            applicant.submit(step)
+    applicant.reach("administrator")
     applicant.save("administrator", **applicant.answers["administrator"])
-    return record
+    return Recording(applicant.desk)
 
 
 def to_completion(applicant: Applicant) -> Recording:
-    """Pass everything up to the confirmation."""
-    record = to_administrator(applicant)
-    record.answer(applicant.id, Event.MOBILE_CONFIRMED)
-    record.answer(applicant.id, Event.SCAN_CONFIRMED)
-    applicant.submit("administrator")
-    applicant.submit("confirmation")
-    return record
+    """Pass everything up to the confirmation, and that too."""
+    applicant.finish()
+    return Recording(applicant.desk)
 
 
 def test_a_real_registration_is_recorded_from_end_to_end(apply: Apply) -> None:
@@ -107,8 +97,7 @@ def test_each_way_has_its_answers(
 def test_the_platforms_no_is_recorded_with_its_reason(apply: Apply) -> None:
     """The address is free again, the note is kept, and a reason it cannot have given is not taken."""
     applicant = real(apply)
-    for step in ("account_type", "credentials"):
-        applicant.submit(step)
+    applicant.reach("activation")
     record = Recording(applicant.desk)
     for reason in ("", "transfer_amount_wrong"):
         with pytest.raises(Refused, match="not_now"):
@@ -186,8 +175,7 @@ def test_a_practice_case_answers_itself(apply: Apply) -> None:
 def test_what_the_operator_did_on_the_web_site_is_in_the_log(apply: Apply) -> None:
     """A mail asked for again, a code sent, an address withdrawn."""
     applicant = real(apply)
-    for step in ("account_type", "credentials"):
-        applicant.submit(step)
+    applicant.reach("activation")
     applicant.desk.resend_activation(applicant.id)
     applicant.desk.resend_activation(applicant.id)
     assert applicant.desk.change_address(applicant.id).state is State.DRAFT

@@ -12,13 +12,16 @@ import pytest
 
 from mpwizard.clock import FixedClock
 from mpwizard.desk import Desk
+from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.i18n import Language
 from mpwizard.mail import NoPostman
 from mpwizard.store import KeyRing, Store
 from screens.app import DeskApp
 from screens.home import home
+from tests.desk.answers import PEOPLE, Applicant, Person, answers_for
 from tests.screens.walks.operator import Operator
 
+Begin = Callable[..., Applicant]
 Sit = Callable[..., AbstractAsyncContextManager[Operator]]
 OpenDesk = Callable[..., Desk]
 
@@ -70,6 +73,23 @@ def open_desk(tmp_path: Path, empty_database: bytes, keys: KeyRing, clock: Fixed
 def desk(open_desk: OpenDesk) -> Desk:
     """The same desk without a screen: to bring a case as far as a walk begins."""
     return open_desk()
+
+
+@pytest.fixture
+def begin(desk: Desk) -> Begin:
+    """Begins a case without a screen, for an applicant who can take it as far as a walk needs it."""
+
+    def one(
+        entity_type: EntityType = EntityType.ENTERPRISE,
+        method: Method | None = None,
+        *,
+        kind: Kind = Kind.PRACTICE,
+        email: str = "ops@example.com",
+        person: Person = PEOPLE[0],
+    ) -> Applicant:
+        return Applicant(desk, answers_for(entity_type, method, email=email, person=person), desk.create(kind).id)
+
+    return one
 
 
 @pytest.fixture

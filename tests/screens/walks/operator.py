@@ -24,6 +24,7 @@ from mpwizard.views import CaseView
 from screens.app import DeskApp
 from screens.desk.desk import DeskScreen
 from screens.desk.dialogs import NewCase
+from screens.desk.table import CaseTable
 from screens.widgets.choice import Choice
 from screens.widgets.field import Line
 from screens.widgets.part import Part
@@ -123,6 +124,7 @@ class Operator:
     async def at(self, step: str) -> None:
         """Wait until a step is shown and has the focus somewhere."""
         await self.until(lambda: self.step == step and self.app.focused is not None, f"the step {step}")
+        await self.settled()
 
     async def shows(self, screen: type[Any]) -> None:
         """Wait until a screen is shown and has settled."""
@@ -161,7 +163,9 @@ class Operator:
 
     async def go_to(self, field: str) -> None:
         """Tab to a part of the form, from wherever the focus is."""
-        await self._tab_to(lambda widget: any(isinstance(up, Part) and up.key == field for up in widget.ancestors_with_self))
+        await self._tab_to(
+            lambda widget: any(isinstance(up, Part) and up.key == field for up in widget.ancestors_with_self)
+        )
         assert self.field == field, self.text
 
     async def go_to_button(self, name: str) -> None:
@@ -190,9 +194,11 @@ class Operator:
         assert isinstance(listed, Choice)
         places = [item.value for item in listed.items]
         steps = places.index(value) - listed.cursor
-        await self.press(*(["down"] * steps if steps > 0 else ["up"] * -steps))
+        await self.press(*["down" if steps > 0 else "up"] * abs(steps))
+        await self.until(lambda: listed.items[listed.cursor].value == value, f"the cursor at {value}")
         if listed.value != value:
             await self.press("space")
+            await self.until(lambda: listed.value == value, f"{value} taken")
 
     async def tick(self, field: str) -> None:
         """Set a tick."""
@@ -201,6 +207,7 @@ class Operator:
         assert isinstance(box, Tick)
         if not box.value:
             await self.press("space")
+            await self.until(lambda: box.value, "the tick")
 
     async def next(self, to: str = "") -> None:
         """Ctrl+N, and wait for the step that it leads to, or for the refusal."""
@@ -209,6 +216,14 @@ class Operator:
             await self.at(to)
         else:
             await self.settled()
+
+    async def is_refused(self, code: str) -> None:
+        """Ctrl+N, and the refusal with its code stands on the screen; nothing was passed."""
+        before = self.step
+        await self.press("ctrl+n")
+        await self.sees(f"({code})")
+        await self.settled()
+        assert self.step == before
 
     async def back(self, to: str) -> None:
         """Escape, and wait for the step that it leads to."""
@@ -226,6 +241,18 @@ class Operator:
         await self.press(*(["enter"] if kind is Kind.PRACTICE else ["down", "enter"]))
         await self.at("account_type")
         (self.case,) = {row.record.id for row in self.desk.cases()} - known
+
+    async def open(self, case: int) -> None:
+        """Open a case from the desk, where its work goes on."""
+        await self.shows(DeskScreen)
+        table = self.app.screen.query_one(CaseTable)
+        await self.until(lambda: table.selected is not None, "a selected case")
+        places = [row.record.id for row in self.desk.cases()]
+        steps = places.index(case) - table.cursor_row
+        await self.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
+        await self.until(lambda: self.step, "a step of the case")
+        await self.at(self.step)
+        self.case = case
 
     async def deed(self, key: str, *, close: bool = True) -> None:
         """Do something in the drawer of the world beside the form."""
@@ -247,7 +274,9 @@ class Operator:
             await self.until(lambda: not isinstance(self.app.screen, WorldDrawer))
             await self.settled()
 
-    async def record(self, event: Event, *, reason: str = "", note: str = "", slip: dict[str, str] | None = None) -> None:
+    async def record(
+        self, event: Event, *, reason: str = "", note: str = "", slip: dict[str, str] | None = None
+    ) -> None:
         """Write down what the real platform said."""
         await self.press("f9")
         await self.shows(RecordScreen)

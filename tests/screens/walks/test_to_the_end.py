@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
-from mpwizard.domain import EntityType, Method
+from mpwizard.domain import EntityType
 from mpwizard.i18n import Language
-from mpwizard.lifecycle import Event, State
-from screens.desk.desk import DeskScreen
+from mpwizard.lifecycle import State
 from tests.desk.answers import answers_for
 from tests.screens.walks.conftest import Sit
 
@@ -17,7 +14,7 @@ SIZES = ((80, 24), (120, 36))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
-@pytest.mark.parametrize("language", (Language.ZH, Language.EN), ids=str)
+@pytest.mark.parametrize("language", [Language.ZH, Language.EN], ids=str)
 @pytest.mark.parametrize("entity_type", EntityType)
 async def test_every_entity_type_gets_its_account(
     sit: Sit, entity_type: EntityType, language: Language, size: tuple[int, int]
