@@ -20,6 +20,7 @@ from textual.actions import SkipAction
 from textual.app import App
 from textual.command import CommandPalette
 from textual.driver import Driver
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen, SystemModalScreen
 from textual.widget import Widget
@@ -165,6 +166,17 @@ class DeskApp(App[int]):
         """The palette, its prompt in the language spoken."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=tr("Search the commands"), id="--command-palette"))
+
+    async def on_event(self, event: Event) -> None:
+        """Text that comes while no field can take it is kept, in the order it came, for the one it was meant for."""
+        if isinstance(event, Key | Paste) and self.focused is None and self._kept_for_later(event):
+            return
+        await super().on_event(event)
+
+    def _kept_for_later(self, event: Key | Paste) -> bool:
+        text = event.text if isinstance(event, Paste) else event.character if event.is_printable else None
+        hold = getattr(self.screen, "hold", None) if self.screen_stack else None
+        return bool(text and hold is not None and hold(text))
 
     # --- focus -------------------------------------------------------------------------------------------------------
 

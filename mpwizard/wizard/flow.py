@@ -69,9 +69,7 @@ _AFTER_CREDENTIALS = _AFTER_ACTIVATION | {State.AWAITING_ACTIVATION}
 
 FLOW: tuple[Step, ...] = (
     Step("account_type", N_("Account type"), AccountTypeAnswers, "choose_account_type", leads_on=is_registered_here),
-    Step(
-        "credentials", N_("E-mail, password"), CredentialsAnswers, "enter_credentials", passed_in=_AFTER_CREDENTIALS
-    ),
+    Step("credentials", N_("E-mail, password"), CredentialsAnswers, "enter_credentials", passed_in=_AFTER_CREDENTIALS),
     Step("activation", N_("Activation"), ActivationAnswers, "activate", passed_in=_AFTER_ACTIVATION),
     Step("entity_type", N_("Entity type"), EntityTypeAnswers, "choose_entity_type"),
     Step("entity", N_("Entity"), EntityAnswers, "enter_entity", applies=for_organisations),

@@ -73,7 +73,9 @@ class ConfirmationScreen(CaseStep):
     def _land(self) -> None:
         """A page to be read begins at its top."""
         if not self._land_on and not self.read_only and not any(part.remark for part in self.form.shown_parts()):
-            self.query(Section).first().focus()
+            self.set_focus(self.query(Section).first())
             self.query_one(Page).scroll_home(animate=False)
+            self._landed = True
+            self._take_what_was_typed_ahead()
             return
         super()._land()

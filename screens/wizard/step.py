@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Iterable
 
 from textual.containers import Container, Vertical
-from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Button
 
@@ -25,6 +24,7 @@ from screens.widgets.field import Line
 from screens.widgets.help_column import HelpColumn
 from screens.widgets.notice import Notice
 from screens.widgets.rail import Rail
+from screens.widgets.tick import Tick
 from screens.wizard.form import Form, Values
 from screens.wizard.form_screen import FormScreen, Page
 from screens.wizard.heads import StepHead, stops
@@ -183,6 +183,8 @@ class StepScreen(FormScreen):
                 self.focus_next()
             if piece and isinstance(self.focused, Line):
                 self.focused.insert_pasted(piece)
+            elif piece == " " and isinstance(self.focused, Tick):
+                self.focused.action_tick()
 
     def _prepare(self) -> None:
         if self.is_current and not self._going:
@@ -247,11 +249,6 @@ class StepScreen(FormScreen):
             self.wizard.typed_ahead += key
             return True
         return False
-
-    def on_key(self, event: Key) -> None:
-        """Text that reaches the screen itself had no field to go to."""
-        if event.is_printable and event.character and self.focused is None and self.hold(event.character):
-            event.stop()
 
     def action_back(self) -> None:
         """The step before; nothing is checked, nothing is lost. From the rail back to the form."""
