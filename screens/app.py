@@ -95,6 +95,8 @@ class DeskApp(App[int]):
         self._reports = reports
         self._desk: Desk | None = None
         self.animation_level = "none"
+        # One and the same for every line: Textual remembers a filtered line by its filter.
+        self._gate_out = SafeText()
 
     # --- the desk ----------------------------------------------------------------------------------------------------
 
@@ -160,7 +162,7 @@ class DeskApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the gate out last."""
-        return [*super().get_line_filters(), SafeText()]
+        return [*super().get_line_filters(), self._gate_out]
 
     def action_command_palette(self) -> None:
         """The palette, its prompt in the language spoken."""

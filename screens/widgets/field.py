@@ -14,7 +14,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Blur, Focus, Paste
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.timer import Timer
@@ -126,6 +126,7 @@ class Line(Input):
         """Every change by the user comes through here: what was there before can be taken back."""
         before = Moment(self.value, self.cursor_position)
         super().replace(text, start, end)
+        self._owner.recount()
         if self.value != before.value and not self.secret:
             self._past = [*self._past[-HISTORY:], before]
             self._future = []
@@ -149,6 +150,7 @@ class Line(Input):
             moment = source.pop()
             self.value = moment.value
             self.cursor_position = moment.cursor
+            self._owner.recount()
 
     def action_paste(self) -> None:
         """Paste what this program copied last, by the same gate as the terminal's own paste."""
@@ -245,6 +247,7 @@ class TextField(Part):
         self.limit = limit
         self.mask = mask
         self._exact = exact
+        self._counted: tuple[str, str] = ("", "")
         self._noted_for = ""  # the text that a paste left, whose note its own change must not take away
         self.line = Line(value[:limit], limit=limit, keys_allowed=keys_allowed, mask=mask)
 
@@ -323,7 +326,6 @@ class TextField(Part):
             self.judge_now()
         self.changed(judge=event.value != self._noted_for)
         self._noted_for = ""
-        self.refresh()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on."""
@@ -339,6 +341,13 @@ class TextField(Part):
         """The row was left."""
         self.refresh()
         self.left()
+
+    def recount(self) -> None:
+        """Paint the title's row again where the counter says something else: together with the key, and no other row."""
+        counter = self._counter()
+        if counter != self._counted:
+            self._counted = counter
+            self.refresh(Region(0, 0, self.size.width, 1))
 
     def _counter(self) -> tuple[str, str]:
         length = len(compact(self.line.value))

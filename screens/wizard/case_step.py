@@ -56,7 +56,8 @@ class CaseStep(StepScreen):
         from screens.wizard.recording import RecordScreen
 
         await self.keep()
-        self.app.push_screen(RecordScreen(self.case_id, Recording(self.app.desk), self.view), self._came_back)
+        view = await self.wizard.look()
+        self.app.push_screen(RecordScreen(self.case_id, Recording(self.app.desk), view), self._came_back)
 
     async def action_timeline(self) -> None:
         """What happened so far."""

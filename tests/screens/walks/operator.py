@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual.events import Key
@@ -21,6 +22,7 @@ from mpwizard.domain import Kind, Method
 from mpwizard.lifecycle import Event
 from mpwizard.surroundings import Surroundings, World
 from mpwizard.views import CaseView
+from mpwizard.wizard.flow import FLOW
 from screens.app import DeskApp
 from screens.desk.desk import DeskScreen
 from screens.desk.dialogs import NewCase
@@ -28,6 +30,7 @@ from screens.desk.table import CaseTable
 from screens.widgets.choice import Choice
 from screens.widgets.field import Line
 from screens.widgets.part import Part
+from screens.widgets.rail import Rail
 from screens.widgets.tick import Tick
 from screens.wizard.recording import RecordScreen
 from screens.wizard.step import StepScreen
@@ -35,6 +38,7 @@ from screens.world.drawer import WorldDrawer
 from tests.desk.answers import Answers
 
 PATIENCE = 20.0
+CLOSING = 1.0
 
 
 def character_of(key: str) -> str | None:
@@ -113,8 +117,12 @@ class Operator:
             await asyncio.sleep(0.01)
 
     async def breathe(self) -> None:
-        """Let what was handed over take effect."""
-        await self.pilot.pause(0)
+        """Let what was handed over take effect: a key goes from the app to the focused widget, and up again."""
+        for pump in (self.app, self.app.focused, self.app.screen, self.app):
+            reached = asyncio.Event()
+            if pump is not None and pump.call_later(reached.set):
+                with suppress(TimeoutError):  # a screen that closes meanwhile answers no more
+                    await asyncio.wait_for(reached.wait(), CLOSING)
 
     async def sees(self, *pieces: str) -> None:
         """Wait until all of this stands on the screen."""
@@ -166,13 +174,12 @@ class Operator:
         await self._tab_to(
             lambda widget: any(isinstance(up, Part) and up.key == field for up in widget.ancestors_with_self)
         )
-        assert self.field == field, self.text
+        await self.until(lambda: self.field == field, f"the focus in {field}")
 
     async def go_to_button(self, name: str) -> None:
         """Tab to a button."""
         await self._tab_to(lambda widget: widget.id == name)
-        assert self.app.focused is not None
-        assert self.app.focused.id == name, self.text
+        await self.until(lambda: self.app.focused is not None and self.app.focused.id == name, f"the focus on {name}")
 
     async def _tab_to(self, wanted: Callable[[Widget], bool]) -> None:
         await self.until(lambda: any(wanted(each) for each in self.app.screen.focus_chain), "a way by Tab")
@@ -228,6 +235,20 @@ class Operator:
     async def back(self, to: str) -> None:
         """Escape, and wait for the step that it leads to."""
         await self.press("escape")
+        await self.at(to)
+
+    async def jump(self, to: str) -> None:
+        """By the rail to a step that can be reached."""
+        await self.press("f6")
+        await self.until(lambda: isinstance(self.app.focused, Rail), "the rail")
+        rail = self.app.focused
+        assert isinstance(rail, Rail)
+        wanted = [step.key for step in FLOW].index(to)
+        for _ in range(abs(wanted - rail.cursor)):
+            if rail.cursor != wanted:
+                await self.press("up" if rail.cursor > wanted else "down")
+        await self.until(lambda: rail.cursor == wanted, f"{to} on the rail")
+        await self.press("enter")
         await self.at(to)
 
     # --- ways --------------------------------------------------------------------------------------------------------
