@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mpwizard.clock import Clock, SystemClock
 from mpwizard.desk import Desk
-from mpwizard.mail import NoPostman, Postman, SmtpPostman
+from mpwizard.mail import NoPostman, Postman
 from mpwizard.passwords import hash_password
 from mpwizard.problems import Trouble
 from mpwizard.settings import Settings, load_settings
@@ -53,5 +53,7 @@ def _nearest(path: Path) -> str:
 def _postman(settings: Settings) -> Postman:
     if settings.smtp_url is None:
         return NoPostman()
+    from mpwizard.smtp import SmtpPostman
+
     lock = settings.database_path.with_name(f"{settings.database_path.name}.mail.lock")
     return SmtpPostman(settings.smtp_url, settings.mail_from, lock)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from mpwizard import __version__
 from mpwizard.i18n import tr
-from mpwizard.mail import SmtpPostman
 from mpwizard.problems import Trouble
 from mpwizard.settings import Settings, load_settings, unknown_variables
+from mpwizard.smtp import SmtpPostman
 from mpwizard.tell import tell
 
 # Before this version two connections that checkpoint at once can, very rarely, damage a WAL database.

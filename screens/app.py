@@ -26,11 +26,11 @@ from textual.screen import Screen, SystemModalScreen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from mpwizard.crash import file_report
 from mpwizard.i18n import Language, Translator, preferred, tr, use
 from mpwizard.problems import Trouble
 from mpwizard.text import safe
 from screens import keys, say
-from screens.crash import file_report
 from screens.driver import DeskDriver, harden
 from screens.palette import DeskCommands
 from screens.theme import DARK, LIGHT, THEMES

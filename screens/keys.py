@@ -95,6 +95,14 @@ RECORD = Binding(
     "f9", "record", N_("Answer"), id="record.answer", tooltip=N_("Write down what the real platform answered")
 )
 
+WRITE_DOWN = Binding(
+    "ctrl+n",
+    "next_step",
+    N_("Write it down"),
+    id="record.write",
+    priority=True,
+    tooltip=N_("Check this answer and keep it"),
+)
 CLOSE_TIMELINE = Binding("escape,f7,h", "close", N_("Close"), id="timeline.close", tooltip=N_("Back to the form"))
 CLOSE_WORLD = Binding("escape,f9", "close", N_("Close"), id="world.close", tooltip=N_("Back to the form"))
 

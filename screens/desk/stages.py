@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 _BAR = "▇"
 _STYLES = {State.REGISTERED: "$go", State.FAILED: "$wrong", State.ABANDONED: "$faint", State.AWAITING_TRANSFER: "$soon"}
 _LONGEST = 16
+_GAP = "   "
 
 
 class Stages(Widget):
-    """One bar for each stage that has a case in it, as long as its share of the largest."""
+    """One bar for each stage that has a case in it, as long as its share of the largest; figures alone where it is
+    narrow, on two rows if they must."""
 
     DEFAULT_CSS = """
     Stages {
-        height: 1;
+        height: auto;
+        max-height: 2;
         margin: 1 1 0 1;
         color: $soft;
     }
@@ -41,23 +44,37 @@ class Stages(Widget):
         """Count these cases."""
         counted = Counter(row.record.state for row in rows)
         self._counts = tuple((state, counted[state]) for state in State if counted[state])
-        self.refresh()
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """One row, two where it is narrow."""
+        del container, viewport
+        return len(self._rows(width))
 
     def render(self) -> Content:
         """The bars, shortened until all of them fit."""
-        for longest in range(_LONGEST, -1, -1):
-            row = self._row(longest)
-            if row.cell_length <= self.size.width or longest == 0:
-                return row
-        return say.text("")
+        return say.lines(self._rows(self.content_size.width))
 
-    def _row(self, longest: int) -> Content:
+    def _rows(self, room: int) -> list[Content]:
+        for longest in range(_LONGEST, 0, -1):
+            row = say.text(_GAP).join(self._pieces(longest))
+            if row.cell_length <= room:
+                return [row]
+        rows: list[Content] = []
+        for piece in self._pieces(0):
+            if rows and rows[-1].cell_length + len(_GAP) + piece.cell_length <= room:
+                rows[-1] = say.line(rows[-1], _GAP, piece)
+            else:
+                rows.append(piece)
+        return rows
+
+    def _pieces(self, longest: int) -> list[Content]:
         most = max((count for _state, count in self._counts), default=1)
-        pieces: list[Content | tuple[str, str] | str] = []
-        for state, count in self._counts:
-            name = speak(option_texts()[f"state.{state}"].label)
-            bar = _BAR * max(1, round(longest * count / most)) if longest else ""
-            gap = "   " if pieces else ""
-            figure = f" {count}" if bar else str(count)
-            pieces += [(f"{gap}{name} ", "$soft"), (bar, _STYLES.get(state, "$fact")), (figure, "$ink")]
-        return say.line(*pieces) if pieces else say.text("")
+        return [
+            say.line(
+                (speak(option_texts()[f"state.{state}"].label) + " ", "$soft"),
+                (_BAR * max(1, round(longest * count / most)) + " " if longest else "", _STYLES.get(state, "$fact")),
+                (str(count), "$ink"),
+            )
+            for state, count in self._counts
+        ]

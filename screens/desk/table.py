@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding
 from textual.events import Resize
 from textual.widgets import DataTable
 
@@ -94,16 +95,18 @@ TWO_ROWS = (
 )
 
 
-class CaseTable(DataTable[Text]):
+class CaseTable(DataTable[Text], inherit_bindings=False):
     """The cases. Shows what it is given; the selection stays on its case when the rows change."""
 
-    BINDINGS = [keys.OPEN]
+    # The table's own word for enter would hide ours from the row of keys.
+    BINDINGS = [keys.OPEN, *(way for way in DataTable.BINDINGS if isinstance(way, Binding) and way.key != "enter")]
 
     DEFAULT_CSS = """
     CaseTable {
         height: 1fr;
         background: $ground;
         overflow-x: hidden;
+        &:focus { background-tint: transparent; }
         & > .datatable--header { background: $ground; color: $faint; text-style: none; }
         & > .datatable--cursor { background: $lit; text-style: none; }
         & > .datatable--hover { background: $well; }

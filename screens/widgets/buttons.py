@@ -26,11 +26,11 @@ class FlatButton(Button):
         color: $ink;
         text-style: none;
         &:hover { background: $lit; color: $ink; border: none; }
-        &:focus { background: $ink; color: $ground; background-tint: transparent; text-style: bold; border: none; }
+        &:focus { background: $lit; color: $go-text; background-tint: transparent; text-style: bold; border: none; }
         &.-active { border: none; tint: transparent; }
         &.-go { background: $go; color: $on-go; text-style: bold; }
         &.-go:hover { background: $go; color: $on-go; }
-        &.-go:focus { background: $ink; color: $ground; text-style: bold; }
+        &.-go:focus { background: $go; color: $on-go; text-style: bold underline; }
         &:disabled { opacity: 1; color: $faint; background: $well; }
     }
     """

@@ -343,7 +343,7 @@ class TextField(Part):
         self.left()
 
     def recount(self) -> None:
-        """Paint the title's row again where the counter says something else: together with the key, and no other row."""
+        """Paint the title's row again, together with the key, where the counter says something else."""
         counter = self._counter()
         if counter != self._counted:
             self._counted = counter

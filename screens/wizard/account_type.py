@@ -23,6 +23,10 @@ class AccountTypeScreen(CaseStep):
 
     STEP = "account_type"
 
+    DEFAULT_CSS = """
+    AccountTypeScreen #button-compare { margin-bottom: 1; }
+    """
+
     def compose_extra(self) -> Iterable[Widget]:
         """The way to the comparison, the card of the type under the cursor."""
         yield FlatButton(tr("Compare the types (查看类型区别)"), name_="button-compare")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.widget import Widget
+from textual.widgets import Button
 
 from mpwizard.i18n import tr
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import before
+from screens import keys, say
 from screens.widgets.modal import Words
 from screens.wizard.case_step import CaseStep
 from screens.wizard.form_screen import Page
@@ -23,7 +25,6 @@ class ConfirmationScreen(CaseStep):
     DEFAULT_CSS = """
     ConfirmationScreen {
         & .final { border-left: outer $wrong; padding: 0 1; margin: 0 0 1 0; }
-        & .sections { height: auto; }
     }
     """
 
@@ -31,13 +32,12 @@ class ConfirmationScreen(CaseStep):
         """The sections, and the sentence in red."""
         steps = [step.key for step in before(self.STEP, self.view.context) if step.answers.model_fields]
         yield from (Section(self.view, step) for step in steps if step != "activation")
-        if not self.read_only:
-            words = tr("After this the entity can never be changed (主体信息确认后不可变更).")
-            yield Words(words, "bold $wrong", classes="final")
+        words = tr("After this the entity can never be changed (主体信息确认后不可变更).")
+        yield Words(words, "bold $wrong", classes="final")
 
     def next_words(self) -> str:
-        """The act itself."""
-        return tr("Make the entity final")
+        """The act itself, until it is done."""
+        return tr(keys.NEXT_STEP.description) if self.read_only else tr("Make the entity final")
 
     def after_view_changed(self, view: CaseView) -> None:
         """The sections as the answers are now; another path has other sections."""
@@ -48,6 +48,8 @@ class ConfirmationScreen(CaseStep):
             return
         for section in self.query(Section):
             section.show(view)
+        self.query_one(".final").display = self.form.display = not self.read_only
+        self.query_one("#button-next", Button).label = say.text(self.next_words())
 
     def on_section_opened(self, event: Section.Opened) -> None:
         """To the step; going forward there comes back here."""
@@ -67,8 +69,8 @@ class ConfirmationScreen(CaseStep):
             super().action_reveal()
 
     async def _visit(self, step: str) -> None:
-        await self.keep()
-        await self.wizard.go(step, return_to=self.STEP)
+        if await self.keep_or_tell():
+            await self.wizard.go(step, return_to=self.STEP)
 
     def _land(self) -> None:
         """A page to be read begins at its top."""

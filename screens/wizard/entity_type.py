@@ -26,6 +26,10 @@ class EntityTypeScreen(CaseStep):
 
     STEP = "entity_type"
 
+    DEFAULT_CSS = """
+    EntityTypeScreen #button-choose { margin-bottom: 1; }
+    """
+
     def compose_extra(self) -> Iterable[Widget]:
         """The way to the questions, the card of the type under the cursor, what falls away."""
         yield FlatButton(tr("Help me choose"), name_="button-choose")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button
 
@@ -20,7 +21,7 @@ from mpwizard.views import CaseView
 from mpwizard.wizard.flow import Step
 from mpwizard.wizard.slip import SLIP, SlipAnswers, usual_last_day
 from screens import keys
-from screens.widgets.buttons import WayOn
+from screens.widgets.buttons import FlatButton
 from screens.widgets.choice import Choice, Item
 from screens.widgets.field import TextField
 from screens.widgets.modal import MpModal, Words
@@ -35,7 +36,14 @@ class RecordScreen(MpModal[bool]):
     """The operator writes one answer down. Gives back whether one was."""
 
     AUTO_FOCUS = "Choice"
-    BINDINGS = [keys.NEXT_STEP]
+
+    DEFAULT_CSS = """
+    RecordScreen {
+        & .kept { margin-bottom: 1; }
+        & .answers { height: 1; align-horizontal: right; & > FlatButton { margin-left: 2; } }
+    }
+    """
+    BINDINGS = [keys.WRITE_DOWN]
 
     def __init__(self, case_id: int, recording: Recording, view: CaseView) -> None:
         super().__init__()
@@ -51,7 +59,7 @@ class RecordScreen(MpModal[bool]):
     def compose_content(self) -> Iterable[Widget]:
         """The answers it can have given, the reason, the slip, a note."""
         texts = option_texts()
-        yield Words(tr("Your name, the time and your note are kept with it."), "$soft")
+        yield Words(tr("Your name, the time and your note are kept with it."), "$soft", classes="kept")
         yield Notice()
         answers = [Item(event, speak(texts[f"event.{event}"].label)) for event in self._possible]
         yield Choice("record.event", tr("Answer"), answers)
@@ -59,7 +67,9 @@ class RecordScreen(MpModal[bool]):
         slip = {SLIP: {"last_day": usual_last_day(self._view.context)}}
         yield Form(_SLIP_STEP, replace(self._view.context, draft={**self._view.context.draft, **slip}))
         yield TextField("record.note", tr("Note"), limit=NOTE_LIMIT, required=False)
-        yield WayOn(tr("Write it down"))
+        with Horizontal(classes="answers"):
+            yield FlatButton(tr("Close"), name_="button-back")
+            yield FlatButton(tr("Write it down"), name_="button-next", go=True)
 
     def on_mount(self) -> None:
         """Only what the chosen answer needs is asked."""

@@ -11,8 +11,10 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
 
+from mpwizard.gates import may_write
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
+from mpwizard.problems import Refusal
 from mpwizard.text import pad, safe, width
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import STEPS
@@ -94,7 +96,7 @@ class Section(Widget, can_focus=True):
 
     def _rows(self, room: int) -> list[Content]:
         title = tr(STEPS[self.step].title)
-        hint = tr("Change ›")
+        hint = tr("Look ›") if isinstance(may_write(self.step, self._view.state), Refusal) else tr("Change ›")
         gap = " " * max(1, room - width(title) - width(hint))
         rows = [say.line((title, "bold $ink"), gap, (hint, "$go-text" if self.has_focus else "$faint"))]
         pairs = [(tr(field.title), self._words(field)) for field in self._fields()]

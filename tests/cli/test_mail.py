@@ -26,8 +26,9 @@ from pydantic import SecretStr
 
 from mpwizard.clock import FixedClock
 from mpwizard.domain import Kind
-from mpwizard.mail import Delivery, SmtpPostman
+from mpwizard.mail import Delivery
 from mpwizard.platform.port import Letter
+from mpwizard.smtp import SmtpPostman
 from mpwizard.store import KeyRing, Store
 from tests.cli.answers import Command
 

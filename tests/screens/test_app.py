@@ -13,9 +13,9 @@ from textual.command import CommandPalette
 from textual.widgets import OptionList
 from textual.worker import WorkerState
 
+from mpwizard import crash
 from mpwizard.i18n import Language
 from mpwizard.problems import Trouble
-from screens import crash
 from screens.app import DeskApp, run_desk
 from screens.base import MpScreen
 from screens.theme import DARK, LIGHT
