@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ def main() -> None:
     try:
         opens_desk, language = _desk_language(arguments)
         if opens_desk:
+            # Loading makes much and drops little: the collector would only look on. `run_desk` lets it work again.
+            gc.disable()
             from screens.app import run_desk
 
             sys.exit(run_desk(_open_desk, language=language))

@@ -26,7 +26,6 @@ from textual.screen import Screen, SystemModalScreen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from mpwizard.crash import file_report
 from mpwizard.i18n import Language, Translator, preferred, tr, use
 from mpwizard.problems import Trouble
 from mpwizard.text import safe
@@ -34,7 +33,6 @@ from screens import keys, say
 from screens.driver import DeskDriver, harden
 from screens.palette import DeskCommands
 from screens.theme import DARK, LIGHT, THEMES
-from screens.widgets.field import Line
 from screens.widgets.hardening import harden_option_list
 
 if TYPE_CHECKING:
@@ -202,7 +200,7 @@ class DeskApp(App[int]):
     def action_field_done(self) -> None:
         """Enter in a row of text goes on at once, so that what is typed after it lands in the next field."""
         line, screen = self.focused, self.screen
-        if not isinstance(line, Line) or not hasattr(screen, "done_with"):
+        if line is None or not hasattr(screen, "done_with") or not getattr(line, "TYPED_INTO", False):
             raise SkipAction
         screen.done_with(line.parent)
 
@@ -243,6 +241,8 @@ class DeskApp(App[int]):
 
     def complain(self, error: BaseException) -> None:
         """Something failed behind the screen; the work goes on."""
+        from mpwizard.crash import file_report
+
         path = file_report(error, self._screen_name(), self._reports)
         say.notify(self, tr("That did not work. What you typed is safe. Report: {path}", path=path or "-"), "error")
 
@@ -255,6 +255,8 @@ class DeskApp(App[int]):
         """Leave after an error nobody expected: one sentence and the report's place, no stack, no values."""
         self._return_code = 1
         name = self._screen_name()
+        from mpwizard.crash import file_report
+
         path = file_report(error, name, self._reports)
         words = tr(
             "mpwizard had to stop ({screen}). Drafts are safe up to the last half second. Report: {path}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -21,7 +21,9 @@ from screens import keys, say
 from screens.app import DeskApp
 from screens.widgets.bars import Heading, KeyBar, TopBar
 from screens.widgets.enlarge import LEAST, Enlarge
-from screens.widgets.help_column import Paragraph, help_for, paragraphs
+
+if TYPE_CHECKING:
+    from screens.widgets.help_column import Paragraph
 
 WIDE = 100
 MIDDLE = 80
@@ -127,6 +129,8 @@ class MpScreen(Screen[None]):
 
     def help_pieces(self) -> list[Paragraph]:
         """What the help says about this place."""
+        from screens.widgets.help_column import help_for, paragraphs
+
         entry = help_for((self.HELP_KEY,))
         return paragraphs(entry) if entry is not None else []
 

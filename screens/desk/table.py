@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding
 from textual.events import Resize
 from textual.widgets import DataTable
 
@@ -95,11 +94,10 @@ TWO_ROWS = (
 )
 
 
-class CaseTable(DataTable[Text], inherit_bindings=False):
+class CaseTable(DataTable[Text]):
     """The cases. Shows what it is given; the selection stays on its case when the rows change."""
 
-    # The table's own word for enter would hide ours from the row of keys.
-    BINDINGS = [keys.OPEN, *(way for way in DataTable.BINDINGS if isinstance(way, Binding) and way.key != "enter")]
+    BINDINGS = [keys.OPEN]
 
     DEFAULT_CSS = """
     CaseTable {
@@ -133,6 +131,11 @@ class CaseTable(DataTable[Text], inherit_bindings=False):
         """Another width has other columns."""
         del event
         self._fill(self.cursor_row)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The table's own word for enter would hide ours from the row of keys."""
+        del parameters
+        return action != "select_cursor"
 
     def action_open(self) -> None:
         """Open the case under the cursor."""

@@ -45,6 +45,7 @@ class Line(Input):
 
     BINDINGS = [keys.UNDO, keys.REDO]
     ONE_ROW = True
+    TYPED_INTO = True
 
     DEFAULT_CSS = """
     Line {

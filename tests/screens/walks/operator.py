@@ -33,6 +33,7 @@ from screens.widgets.part import Part
 from screens.widgets.rail import Rail
 from screens.widgets.tick import Tick
 from screens.wizard.recording import RecordScreen
+from screens.wizard.saving import Saved
 from screens.wizard.step import StepScreen
 from screens.world.drawer import WorldDrawer
 from tests.desk.answers import Answers
@@ -144,6 +145,20 @@ class Operator:
         await self.breathe()
         await self.until(lambda: all(worker.is_finished for worker in self.app.workers), "no worker under way")
         await self.breathe()
+
+    async def quiet(self) -> None:
+        """Wait until the screen stands still: everything is saved, and no picture differs from the one before."""
+        await self.settled()
+        await self.until(lambda: not self._unsaved(), "everything saved")
+        before: list[str] = []
+        while before != self.rows:
+            before = self.rows
+            await asyncio.sleep(0.1)
+            await self.settled()
+
+    def _unsaved(self) -> bool:
+        words = self.app.translator.gettext(Saved.NOT_YET.value[0])
+        return words in self.rows[0]
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
