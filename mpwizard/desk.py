@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mpwizard.clock import Clock, case_time
 from mpwizard.domain import Kind
 from mpwizard.gates import (
+    as_reviewed,
     insist,
     may_abandon,
     may_change_address,
@@ -131,9 +132,19 @@ class Desk:
                 tx.put_draft(case_id, PLACE, values, known.version if known else None, self.clock.now())
 
     def submit(
-        self, case_id: int, step: str, values: Mapping[str, object], seen: int | None, *, by_hand: bool = True
+        self,
+        case_id: int,
+        step: str,
+        values: Mapping[str, object],
+        seen: int | None,
+        *,
+        by_hand: bool = True,
+        reviewed: Mapping[str, int] | None = None,
     ) -> CaseView:
         """Keep a step's answers, then go forward from it.
+
+        `reviewed` holds the versions of all answers as somebody read them over: where one was changed since, nothing
+        becomes final.
 
         Raises:
             Conflict: somebody else changed them meanwhile.
@@ -145,6 +156,7 @@ class Desk:
         typed = values.get("password")
         password = Password(self._hash_password(as_hashed(typed)) if isinstance(typed, str) and typed else "")
         with self.working(case_id, by_hand=by_hand) as work:
+            insist(as_reviewed(reviewed, read_draft(work.tx, case_id)[1], step))
             refusal = pass_step(step, values, work, password)
         return self.told(case_id, refusal)
 

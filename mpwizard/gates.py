@@ -126,6 +126,15 @@ OWN_GATES: Mapping[str, Gate] = {
 }
 
 
+def as_reviewed(reviewed: Mapping[str, int] | None, versions: Mapping[str, int], step: str) -> Verdict:
+    """Whether the answers before a step are still those that somebody read over; yes where nobody claims to have."""
+    if reviewed is None:
+        return ALLOWED
+    others = (key for key in STEPS if key != step)
+    changed = any(versions.get(key) != reviewed.get(key) for key in others)
+    return Refusal("changed_elsewhere") if changed else ALLOWED
+
+
 def may_abandon(state: State) -> Verdict:
     """A case may be given up until its entity is final."""
     if Event.ABANDONED in events_from(state):

@@ -80,7 +80,7 @@ def narrowed(when: Callable[[Context], bool]) -> Narrowed:
 class Answers(BaseModel):
     """Base of every step's answers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     @classmethod
     def warnings(cls, context: Context) -> Iterable[Problem]:

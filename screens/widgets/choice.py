@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.events import Blur, Click, Focus
+from textual.events import Blur, Click, Focus, Key
 from textual.reactive import reactive
 
 from mpwizard.text import pad, width
 from screens import keys, say
 from screens.widgets.part import Judge, Part, Value, content_with
+from screens.widgets.prompt import act_at_once
 
 _MARGIN = 4  # the edge and the dot
 _GAP = 3
@@ -116,6 +117,10 @@ class Choice(Part, can_focus=True):
             (pad(item.label, names), ("bold $go-text" if taken else "$ink") + ground),
             (words, "$soft" + ground),
         )
+
+    async def on_key(self, event: Key) -> None:
+        """The option is taken before the key after it acts."""
+        await act_at_once(self, event)
 
     def action_cursor(self, step: int) -> None:
         """Move within the list, or out of it at its ends."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Blur, Focus, Paste
+from textual.events import Blur, Focus, Key, Paste
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
@@ -22,11 +22,12 @@ from textual.widgets import Input
 
 from mpwizard.i18n import tr
 from mpwizard.privacy import Mask, masked
-from mpwizard.problems import Severity
+from mpwizard.problems import Problem, Severity
 from mpwizard.text import clean, compact
 from screens import keys, say
 from screens.driver import REPLACEMENT
 from screens.widgets.part import Judge, Part, Remark, Value, content_with
+from screens.widgets.prompt import act_at_once
 
 REVEAL_SECONDS = 15.0
 PASTE_CAP = 20_000
@@ -95,6 +96,10 @@ class Line(Input):
     def on_mount(self) -> None:
         """The width of what is there already."""
         self._remeasure()
+
+    async def on_key(self, event: Key) -> None:
+        """What edits keeps its place among what is typed."""
+        await act_at_once(self, event)
 
     @property
     def secret(self) -> bool:
@@ -295,14 +300,13 @@ class TextField(Part):
 
     def say_left_out(self, dropped: int, cut: int) -> None:
         """Tell what a paste lost; nothing is lost in silence."""
-        said = []
-        if dropped:
-            said.append(tr("{n} characters that do not belong here were left out.", n=dropped))
-        if cut:
-            said.append(tr("{n} characters did not fit; the limit is {limit}.", n=cut, limit=self.limit))
+        from mpwizard.tell import tell
+
+        said = [Problem("text_cleaned", values={"count": dropped})] if dropped else []
+        said += [Problem("paste_cut", values={"limit": self.limit})] if cut else []
         if said:
             self._noted_for = self.line.value
-            self.remark = Remark(" ".join(said), Severity.WARNING)
+            self.remark = Remark(" ".join(tell(each).line for each in said), Severity.WARNING)
 
     def flash_limit(self) -> None:
         """A key was held back: say why, as long as nothing worse is said."""
@@ -316,7 +320,9 @@ class TextField(Part):
     def judge_now(self) -> Remark | None:
         """The judge's word, unless the terminal itself garbled the text."""
         if REPLACEMENT in self.line.value:
-            self.remark = Remark(tr("Your terminal is not set to UTF-8; some characters could not be read."))
+            from mpwizard.tell import tell
+
+            self.remark = Remark(tell(Problem("terminal_not_utf8")).line)
             return self.remark
         return super().judge_now()
 

@@ -52,8 +52,15 @@ class Words(Static):
     def _settle(self) -> None:
         room = self.content_size.width
         if room:
-            broken = "\n".join(row for paragraph in self._words.split("\n") for row in wrap(paragraph, room))
+            broken = "\n".join(row for paragraph in self._words.split("\n") for row in _hanging(paragraph, room))
             self.update(say.text(broken, self._style) if self._words else "")
+
+
+def _hanging(paragraph: str, room: int) -> list[str]:
+    """A paragraph in rows that all begin where its first one does."""
+    words = paragraph.lstrip(" ")
+    margin = " " * (len(paragraph) - len(words))
+    return [margin + row for row in wrap(words, max(1, room - len(margin)))]
 
 
 class MpModal(ModalScreen[ScreenResultType]):

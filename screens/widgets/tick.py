@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.events import Blur, Click, Focus
+from textual.events import Blur, Click, Focus, Key
 
 from mpwizard.text import cut_middle
 from screens import keys, say
 from screens.widgets.part import Judge, Part, Value, content_with
+from screens.widgets.prompt import act_at_once
 
 
 class Tick(Part, can_focus=True):
@@ -56,6 +57,10 @@ class Tick(Part, can_focus=True):
             (" *" if self.required else "", "$wrong" + ground),
         )
         return say.lines([row, *self.remark_rows()])
+
+    async def on_key(self, event: Key) -> None:
+        """The tick is set before the key after it acts."""
+        await act_at_once(self, event)
 
     def action_tick(self) -> None:
         """Set it, or clear it."""

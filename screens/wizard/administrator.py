@@ -30,6 +30,7 @@ class AdministratorScreen(CaseStep):
 
     DEFAULT_CSS = """
     AdministratorScreen {
+        & #button-sms { margin-bottom: 1; }
         & .scan { height: auto; width: 100%; margin-bottom: 1; }
         & .scan > Facts { width: 1fr; margin: 1 0 0 2; }
     }

@@ -13,6 +13,7 @@ from mpwizard.wizard.flow import before
 from screens import keys, say
 from screens.widgets.modal import Words
 from screens.wizard.case_step import CaseStep
+from screens.wizard.form import Values
 from screens.wizard.form_screen import Page
 from screens.wizard.review import Section
 
@@ -50,6 +51,10 @@ class ConfirmationScreen(CaseStep):
             section.show(view)
         self.query_one(".final").display = self.form.display = not self.read_only
         self.query_one("#button-next", Button).label = say.text(self.next_words())
+
+    def hand_in(self, values: Values, seen: int | None) -> CaseView:
+        """Only what was read here becomes final: what somebody else changed since is shown first."""
+        return self.app.desk.submit(self.case_id, self.STEP, values, seen, reviewed=self.view.versions)
 
     def on_section_opened(self, event: Section.Opened) -> None:
         """To the step; going forward there comes back here."""

@@ -301,7 +301,8 @@ class FormScreen(MpScreen):
     def help_pieces(self) -> list[Paragraph]:
         """The focused field, then the step."""
         part = self._focused_part()
-        return [*self._field_help(part, None), *self._step_help()]
+        field = self._field_help(part, None)
+        return [*field, *([Paragraph("")] if field else []), *self._step_help()]
 
     def _show_help(self, item: Item | None = None) -> None:
         part = self._focused_part()

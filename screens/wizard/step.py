@@ -208,6 +208,10 @@ class StepScreen(FormScreen):
         self.set_focus(None)
         self.run_worker(self._go_on(), name="go on", group="way", exit_on_error=False)
 
+    def hand_in(self, values: Values, seen: int | None) -> CaseView:
+        """Submit the answers; runs in a thread."""
+        return self.app.desk.submit(self.case_id, self.STEP, values, seen)
+
     async def _go_on(self) -> None:
         try:
             if self.read_only:
@@ -217,7 +221,7 @@ class StepScreen(FormScreen):
             if not await self.keep():
                 return
             values, seen = self.values(), self._draft.version
-            view = await asyncio.to_thread(self.app.desk.submit, self.case_id, self.STEP, values, seen)
+            view = await asyncio.to_thread(self.hand_in, values, seen)
             self._passed(view)
             await self.wizard.forward(self.STEP)
         except Invalid as invalid:

@@ -12,11 +12,14 @@ from mpwizard.records import LogRecord
 from mpwizard.tell import coded, moment
 from mpwizard.texts import option_texts, refusals
 from mpwizard.views import CaseView
+from mpwizard.work import CLOCK_SOURCE, PRACTICE_SOURCE
 from screens import keys
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.modal import MpModal
 
 _REFUSED = "_refused"
+# Who is no person; everybody else is named as they are.
+_SOURCES = {PRACTICE_SOURCE: "kind.practice", CLOCK_SOURCE: "actor.clock"}
 
 
 class Timeline(MpModal[None]):
@@ -50,7 +53,9 @@ class Timeline(MpModal[None]):
         if reason is not None:
             words = coded(words, reason.code)
         note = str(entry.note.get("note", ""))
-        said_by = f"{speak(texts[f'actor.{entry.actor}'].label)} · {entry.source}"
+        actor = speak(texts[f"actor.{entry.actor}"].label)
+        source = speak(texts[_SOURCES[entry.source]].label) if entry.source in _SOURCES else entry.source
+        said_by = f"{actor} · {source}" if source != actor else actor
         return Fact(
             moment(entry.at),
             f"{words}\n{said_by}" + (f"\n{note}" if note else ""),

@@ -150,3 +150,23 @@ def test_a_desk_opened_later_finds_the_same_entity(apply: Apply, open_desk: Open
     applicant = apply(EntityType.SOLE_TRADER, kind=Kind.PRACTICE)
     before = final(applicant.finish())
     assert final(open_desk("bob").view(applicant.id)) == before
+
+
+def test_what_was_changed_after_the_reading_does_not_become_final(apply: Apply) -> None:
+    """Somebody else may edit a step while the review page stands open; only what was read is confirmed."""
+    applicant = apply(EntityType.ENTERPRISE, Method.TRANSFER)
+    applicant.reach("confirmation")
+    desk, case = applicant.desk, applicant.id
+    read = desk.view(case)
+    other = {**read.context.draft["entity"], "name": "杭州青禾文化传媒有限公司"}
+    desk.save(case, "entity", other, read.versions["entity"])
+    values = {"entity_is_final": True}
+    with pytest.raises(Refused) as refused:
+        desk.submit(case, "confirmation", values, None, by_hand=False, reviewed=read.versions)
+    assert refused.value.refusal.key == "changed_elsewhere"
+    assert desk.view(case).state is State.ACTIVATED
+    now = desk.view(case)
+    desk.submit(case, "confirmation", values, now.versions["confirmation"], by_hand=False, reviewed=now.versions)
+    entity = desk.view(case).entity
+    assert entity is not None
+    assert entity.name == "杭州青禾文化传媒有限公司"

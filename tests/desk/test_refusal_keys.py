@@ -13,16 +13,6 @@ from mpwizard.texts import refusals
 
 FOLDERS = (Path(mpwizard.__file__).parent, Path(screens.__file__).parent)
 
-# Worded ahead of the screen that will say them, and which one that is. Empty is the way it should be.
-WORDED_AHEAD = {
-    "person_used": "the administrator's step: how often this person was used",
-    "mobile_used": "the administrator's step: how often this number was used",
-    "record_keeps_no_password": "the form of a record case",
-    "changed_elsewhere": "the screen that shows both versions",
-    "terminal_not_utf8": "the start in a terminal of another encoding",
-    "paste_cut": "the field a paste was too long for",
-}
-
 
 def strings() -> set[str]:
     """Every text that stands in the program's source."""
@@ -44,12 +34,7 @@ def promised(module: Path) -> Iterator[str]:
 
 def test_every_entry_of_the_catalogue_is_said_somewhere() -> None:
     """A refusal nobody raises is read, translated and explained for nothing, and hides that another is missing."""
-    assert refusals().keys() - strings() - WORDED_AHEAD.keys() == set()
-
-
-def test_every_exception_is_still_needed() -> None:
-    """What was worded ahead and is said by now is no exception any more, nor is what was taken away."""
-    assert WORDED_AHEAD.keys() <= refusals().keys()
+    assert refusals().keys() - strings() == set()
 
 
 def test_the_shapes_promise_only_what_can_be_told() -> None:

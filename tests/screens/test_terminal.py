@@ -65,7 +65,7 @@ def test_text_in_another_encoding_is_told(terminal: Start) -> None:
     desk = terminal()
     desk.wait("Second")
     desk.send("深圳".encode("gbk"))
-    desk.wait("not set to UTF-8")
+    desk.wait("not UTF-8")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -155,6 +155,8 @@ class Operator:
             before = self.rows
             await asyncio.sleep(0.1)
             await self.settled()
+        self.app.screen.refresh()  # reading the rows leaves out what lies under a dialog
+        await self.pilot.pause()
 
     def _unsaved(self) -> bool:
         words = self.app.translator.gettext(Saved.NOT_YET.value[0])
