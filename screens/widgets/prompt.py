@@ -13,8 +13,7 @@ from textual.widget import Widget
 async def act_at_once(widget: Widget, event: Key) -> None:
     """Do what a key is bound to in this very widget, before the next key is looked at."""
     for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        if widget.check_action(binding.action, ()):
+        if widget.check_action(binding.action, ()) and await widget.app.run_action(binding.action, widget):
             event.stop()
             event.prevent_default()
-            await widget.run_action(binding.action)
             return
