@@ -65,7 +65,7 @@ class Desk:
 
     # --- the desk as a whole -----------------------------------------------------------------------------------------
 
-    def create(self, kind: Kind, edition: str = DEFAULT_EDITION, *, seed: str = "", began_as: str = "") -> CaseRecord:
+    def create(self, kind: Kind, edition: str = DEFAULT_EDITION, *, seed: str = "") -> CaseRecord:
         """A new case, at its first step. `seed` makes a practice case's chance repeatable (its number does otherwise).
 
         Raises:
@@ -76,12 +76,7 @@ class Desk:
         except KeyError:
             raise Refused("edition_unknown", {"edition": edition}) from None
         with self.store.writing() as tx:
-            record = tx.add_case(kind, edition, self.clock.now(), began_as)
-            if kind is Kind.PRACTICE:
-                tx.put_world(record.id, World(seed=seed or record.reference).model_dump_json())
-            work = self._work(tx, record)
-            work.happened(Fact(Event.CREATED))
-            return work.finish()
+            return self._begin(tx, kind, edition, seed=seed).finish()
 
     def cases(self) -> tuple[DeskRow, ...]:
         """Every case with its next action, the last changed first. Deadlines that have passed take effect now."""
@@ -177,17 +172,15 @@ class Desk:
         Raises:
             Refused: where the case goes on or has succeeded.
         """
-        with self.store.reading() as tx:
-            record = tx.case(case_id)
-            insist(may_start_again(record.state))
-            draft, _versions = read_draft(tx, case_id)
-        begun = self.create(record.kind, record.edition, began_as=record.reference)
-        with self.working(begun.id) as work:
-            for step, values in draft.items():
-                if step not in ASKED_ANEW:
-                    work.tx.put_draft(begun.id, step, values, None, work.now)
+        with self.store.writing() as tx:
+            ended = tx.case(case_id)
+            insist(may_start_again(ended.state))
+            work = self._begin(tx, ended.kind, ended.edition, began_as=ended.reference)
+            for step, values in read_draft(tx, case_id)[0].items():
+                if not STEPS[step].begins_anew:
+                    tx.put_draft(work.record.id, step, values, None, work.now)
                     work.answer(step, values)
-        return work.record
+            return work.finish()
 
     # --- what the applicant asks of the platform besides the steps ---------------------------------------------------
 
@@ -273,6 +266,14 @@ class Desk:
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
+    def _begin(self, tx: Writer, kind: Kind, edition: str, *, seed: str = "", began_as: str = "") -> Work:
+        record = tx.add_case(kind, edition, self.clock.now(), began_as)
+        if kind is Kind.PRACTICE:
+            tx.put_world(record.id, World(seed=seed or record.reference).model_dump_json())
+        work = self._work(tx, record)
+        work.happened(Fact(Event.CREATED))
+        return work
+
     def _let_deadline_pass(self, case_id: int) -> None:
         if self._is_late(self._record(case_id)):
             with self.working(case_id) as work:
@@ -292,7 +293,3 @@ class Desk:
         work = Work(tx, record, context_of(record, draft, now, by_hand=by_hand), now, self.operator)
         work.renew()
         return work
-
-
-# What belongs to one attempt: the code of a mail that no longer counts, and the act that made an entity final.
-ASKED_ANEW = frozenset({"activation", "confirmation", "completion"})

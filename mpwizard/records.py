@@ -38,7 +38,7 @@ class DraftRecord:
     """What was typed in one step, as it was typed, and the version it carries."""
 
     step: str
-    values: Mapping[str, object]
+    values: Mapping[str, object] = field(repr=False)
     version: int
 
 
@@ -53,7 +53,7 @@ class LogRecord:
     event: Event
     state_from: State
     state_to: State
-    note: Mapping[str, object]
+    note: Mapping[str, object] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -84,8 +83,3 @@ def day(at: datetime) -> str:
     local = at.astimezone()
     names = _WEEKDAYS[Language.ZH if translator().language is Language.ZH else Language.EN]
     return f"{local:%Y-%m-%d}({names[local.weekday()]})"
-
-
-def values_told(values: Mapping[str, object]) -> str:
-    """Values of a log note on one line."""
-    return ", ".join(f"{name}={spoken(value)}" for name, value in values.items())

@@ -51,14 +51,12 @@ SILENCE = Answer()
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What can be asked of a platform. Screens ask for these, never for a class.
+    """What can be asked of a platform; use-cases ask for these, never for a class.
 
-    `answers_itself`: answers come at once, nobody has to record them. `keeps_password`: it takes a password from us.
-    `keeps_time`: its deadlines pass by the case's clock.
+    `answers_itself`: answers come at once, nobody has to record them. `keeps_time`: deadlines pass by the case's clock.
     """
 
     answers_itself: bool
-    keeps_password: bool
     keeps_time: bool
 
 

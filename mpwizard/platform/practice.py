@@ -25,7 +25,7 @@ _LINKS = "https://platform.example"
 class PracticePlatform:
     """Answers at once, out of one case's world and its edition."""
 
-    capabilities = Capabilities(answers_itself=True, keeps_password=True, keeps_time=True)
+    capabilities = Capabilities(answers_itself=True, keeps_time=True)
 
     def __init__(self, world: World, edition: Edition, now: datetime, state: State) -> None:
         self.world = world

@@ -14,7 +14,7 @@ from mpwizard.wizard.context import Context
 class RecordedPlatform:
     """Sends nothing, hears nothing. Every fact comes in through the operator's record."""
 
-    capabilities = Capabilities(answers_itself=False, keeps_password=False, keeps_time=False)
+    capabilities = Capabilities(answers_itself=False, keeps_time=False)
 
     def register(self, email: str, password_hash: str) -> Answer:
         """The operator hands the address in on the web site."""

@@ -64,13 +64,6 @@ class Order(_Thing):
     due_at: AwareDatetime
 
 
-class Person(_Thing):
-    """The administrator whose WeChat the scan must come from."""
-
-    name: str = Field(repr=False)
-    id_number: str = Field(repr=False)
-
-
 class World(_Thing):
     """Everything the simulated surroundings of one case remember. `draws` makes each random number a new one."""
 

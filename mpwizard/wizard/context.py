@@ -25,7 +25,7 @@ class Context:
     edition: Edition
     kind: Kind
     today: date
-    draft: Draft = field(default_factory=dict)
+    draft: Draft = field(default_factory=dict, repr=False)
     step: str = ""
     by_hand: bool = False
     proofs: frozenset[ProofKind] = frozenset()

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mpwizard.domain import EntityType
 from mpwizard.i18n import N_
-from mpwizard.lifecycle import State
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER, LOST, State
 from mpwizard.records import ProofKind
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import Answers, check
@@ -48,7 +48,8 @@ class Step:
     `leads_on` tells whether right answers lead further in this flow. `passed_in` are the states that alone prove it
     passed (what the platform or the clock had to answer); where it is empty, the step is passed when its answers are
     right. `to_do` is what the desk names as the next action while the case stands here (a text under `next.`);
-    `proofs` are what has to be proven besides.
+    `proofs` are what has to be proven besides. `begins_anew` marks what belongs to one attempt only: who starts again
+    from an ended case gives these answers again.
     """
 
     key: str
@@ -59,25 +60,30 @@ class Step:
     leads_on: Callable[[Context], bool] = for_everyone
     passed_in: frozenset[State] = frozenset()
     proofs: frozenset[ProofKind] = frozenset()
+    begins_anew: bool = False
 
 
-_AFTER_CONFIRMATION = frozenset(
-    {State.CONFIRMED, State.AWAITING_TRANSFER, State.AWAITING_VERIFICATION, State.REGISTERED, State.FAILED}
-)
-_AFTER_ACTIVATION = _AFTER_CONFIRMATION | {State.ACTIVATED}
+_AFTER_ACTIVATION = CONFIRMED_AND_AFTER | {State.ACTIVATED}
 _AFTER_CREDENTIALS = _AFTER_ACTIVATION | {State.AWAITING_ACTIVATION}
 
 FLOW: tuple[Step, ...] = (
     Step("account_type", N_("Account type"), AccountTypeAnswers, "choose_account_type", leads_on=is_registered_here),
     Step("credentials", N_("E-mail, password"), CredentialsAnswers, "enter_credentials", passed_in=_AFTER_CREDENTIALS),
-    Step("activation", N_("Activation"), ActivationAnswers, "activate", passed_in=_AFTER_ACTIVATION),
+    Step("activation", N_("Activation"), ActivationAnswers, "activate", passed_in=_AFTER_ACTIVATION, begins_anew=True),
     Step("entity_type", N_("Entity type"), EntityTypeAnswers, "choose_entity_type"),
     Step("entity", N_("Entity"), EntityAnswers, "enter_entity", applies=for_organisations),
     Step("verification", N_("Verification"), VerificationAnswers, "choose_verification", applies=for_organisations),
     Step(
         "administrator", N_("Administrator"), AdministratorAnswers, "enter_administrator", proofs=frozenset(ProofKind)
     ),
-    Step("confirmation", N_("Confirmation"), ConfirmationAnswers, "confirm", passed_in=_AFTER_CONFIRMATION),
+    Step(
+        "confirmation",
+        N_("Confirmation"),
+        ConfirmationAnswers,
+        "confirm",
+        passed_in=CONFIRMED_AND_AFTER,
+        begins_anew=True,
+    ),
     Step(
         "completion",
         N_("Completion"),
@@ -117,7 +123,7 @@ def standings(context: Context, state: State) -> dict[str, Standing]:
         elif _passed(step, context, state):
             result[step.key] = Standing.DONE if reached or state in step.passed_in else Standing.BLOCKED
         else:
-            result[step.key] = Standing.OPEN if reached and state not in _CLOSED else Standing.BLOCKED
+            result[step.key] = Standing.OPEN if reached and state not in LOST else Standing.BLOCKED
             reached = False
     return result
 
@@ -135,17 +141,14 @@ def before(step: str, context: Context) -> tuple[Step, ...]:
     return applying[: keys.index(step)] if step in keys else applying
 
 
-_CLOSED = frozenset({State.FAILED, State.ABANDONED})
-
-
 def _passed(step: Step, context: Context, state: State) -> bool:
     if step.passed_in:
         return state in step.passed_in
-    if state in _AFTER_CONFIRMATION:
+    if state in CONFIRMED_AND_AFTER:
         return True
     if step.key not in context.draft or not step.leads_on(context):
         return False
     if not step.proofs <= context.proofs:
         return False
-    # One-time codes and retyping are asked anew each time and kept nowhere: they do not make a step undone.
+    # SMS codes and retyping are asked anew each time and kept nowhere: they do not make a step undone.
     return not check(step.key, step.answers, replace(context, by_hand=False))

@@ -156,7 +156,7 @@ def check(step: str, model: type[Answers], context: Context) -> tuple[Problem, .
 
 
 def kept(step: str, model: type[Answers], values: Mapping[str, object]) -> dict[str, str | bool]:
-    """What a draft may hold of what was typed: text and ticks, no password, no one-time code."""
+    """What a draft may hold of what was typed: text and ticks; neither password nor SMS code."""
     names = {field.name for field in form_fields(step, model) if field.ask.kept}
     return {
         name: value if isinstance(value, bool) else _storable(value)

@@ -28,7 +28,6 @@ def test_it_never_answers_by_itself() -> None:
         platform.news(),
     ]
     assert said == [SILENCE] * len(said)
-    assert not platform.capabilities.keeps_password
     assert not platform.capabilities.keeps_time
 
 
