@@ -19,7 +19,7 @@ from mpwizard.records import CaseRecord, Proof, ProofKind, Uses
 from mpwizard.rules.edition import load_edition
 from mpwizard.wizard.context import Context, Draft
 from mpwizard.wizard.flow import STEPS, resume_at
-from mpwizard.wizard.form import kept
+from mpwizard.wizard.form import kept, same_answers
 from mpwizard.wizard.identity import Identity, identity, subject
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ class Work:
 
     def says(self, step: str, values: Mapping[str, object]) -> bool:
         """Whether these answers of a step are those that are stored, as far as they are kept at all."""
-        stored = self.context.draft.get(step, {})
         given = kept(step, STEPS[step].answers, values)
-        return all((stored.get(name) or "") == (value or "") for name, value in given.items())
+        stored = self.context.draft.get(step, {})
+        return same_answers({name: stored.get(name) for name in given}, given)
 
     def pass_time(self, by: timedelta) -> None:
         """Let a practice case's clock run ahead, and hear what that brought."""

@@ -11,7 +11,6 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -221,11 +220,19 @@ class DeskApp(App[int]):
 
     async def leave(self, return_code: int) -> None:
         """End the program in order."""
-        with suppress(Exception):
-            async with asyncio.timeout(KEEPING_SECONDS):
-                for screen in self._desk_screens():
-                    await screen.keep()
+        kept = [await self._kept(screen) for screen in self._desk_screens()]
+        if not all(kept):
+            words = tr("The last of what was typed could not be saved; everything before it is.")
+            self._exit_renderables.append(say_plainly(words))
         self.exit(return_code=return_code)
+
+    async def _kept(self, screen: Any) -> bool:
+        """Whether a screen could save what it holds in time; one that cannot is in no other's way."""
+        try:
+            async with asyncio.timeout(KEEPING_SECONDS):
+                return bool(await screen.keep())
+        except Exception:  # whatever it was, the program ends in order
+            return False
 
     def _listen_to_signals(self) -> None:
         if self.is_headless or sys.platform == "win32":
@@ -240,7 +247,13 @@ class DeskApp(App[int]):
     # --- when something breaks ---------------------------------------------------------------------------------------
 
     def complain(self, error: BaseException) -> None:
-        """Something failed behind the screen; the work goes on."""
+        """Something failed behind the screen; the work goes on. What the program stands on is told with its remedy."""
+        if isinstance(error, Trouble):
+            from mpwizard.tell import tell
+
+            told = tell(error)
+            say.notify(self, f"{told.line}\n{told.lifts}", "error")
+            return
         from mpwizard.crash import file_report
 
         path = file_report(error, self._screen_name(), self._reports)

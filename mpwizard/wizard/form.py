@@ -203,6 +203,11 @@ def _speakable(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if isinstance(value, str | int)}
 
 
+def same_answers(some: Mapping[Any, object], others: Mapping[Any, object]) -> bool:
+    """Whether two sets of answers say the same. What was never typed is as good as what is empty."""
+    return all((some.get(name) or "") == (others.get(name) or "") for name in some.keys() | others.keys())
+
+
 def shown(field: FormField, raw: object) -> object:
     """A value as exports and lists have it: masked where it is personal."""
     return masked(raw, field.ask.mask) if field.ask.mask is not None and isinstance(raw, str) else raw

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from typing import Any
+
+from textual.screen import Screen
 
 from mpwizard.domain import Kind
 from mpwizard.i18n import N_
@@ -15,12 +18,17 @@ from mpwizard.views import CaseView
 from screens import keys
 from screens.palette import Command
 from screens.wizard.step import StepScreen
+from screens.wizard.wizard import Wizard
 
 
 class CaseStep(StepScreen):
     """A step of a case that other people act on too."""
 
     BINDINGS = [keys.WORLD, keys.RECORD, keys.TIMELINE]
+
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._acting = False
 
     @property
     def practice(self) -> bool:
@@ -44,34 +52,46 @@ class CaseStep(StepScreen):
         """What the real platform can have answered now."""
         return Recording(self.app.desk).possible(self.view)
 
-    async def action_world(self) -> None:
+    def action_world(self) -> None:
         """Open the drawer; come back to the case as it is then."""
         from screens.world.drawer import WorldDrawer
 
-        await self.keep()
-        self.app.push_screen(WorldDrawer(self.case_id, Surroundings(self.app.desk)), self._came_back)
+        self._open_over(lambda _view: WorldDrawer(self.case_id, Surroundings(self.app.desk)), self._came_back)
 
-    async def action_record(self) -> None:
+    def action_record(self) -> None:
         """Write down what the platform answered."""
         from screens.wizard.recording import RecordScreen
 
-        await self.keep()
-        view = await self.wizard.look()
-        self.app.push_screen(RecordScreen(self.case_id, Recording(self.app.desk), view), self._came_back)
+        recording = Recording(self.app.desk)
+        self._open_over(lambda view: RecordScreen(self.case_id, recording, view), self._came_back)
 
-    async def action_timeline(self) -> None:
+    def action_timeline(self) -> None:
         """What happened so far."""
         from screens.wizard.timeline import Timeline
 
-        await self.keep()
-        self.app.push_screen(Timeline(await self.wizard.look()))
+        self._open_over(Timeline)
+
+    def _open_over(self, make: Callable[[CaseView], Screen[Any]], then: Callable[[Any], None] | None = None) -> None:
+        self.run_worker(self._opened_over(make, then), name="open", group="way", exit_on_error=False)
+
+    async def _opened_over(self, make: Callable[[CaseView], Screen[Any]], then: Callable[[Any], None] | None) -> None:
+        if await self.keep_or_tell() and self.is_current:
+            self.app.push_screen(make(await self.wizard.look()), then)
 
     def act(self, use_case: Callable[[int], CaseView], done: str) -> None:
-        """Ask something of the platform in a thread; tell what came of it."""
-        self.run_worker(self._act(use_case, done), name="act", group="act", exclusive=True, exit_on_error=False)
+        """Ask something of the platform in a thread; tell what came of it. One thing at a time."""
+        if not self._acting:
+            self._acting = True
+            self.run_worker(self._act(use_case, done), name="act", group="act", exit_on_error=False)
 
     async def _act(self, use_case: Callable[[int], CaseView], done: str) -> None:
-        await self.keep()
+        try:
+            if await self.keep_or_tell():
+                await self._ask(use_case, done)
+        finally:
+            self._acting = False
+
+    async def _ask(self, use_case: Callable[[int], CaseView], done: str) -> None:
         try:
             view = await asyncio.to_thread(use_case, self.case_id)
         except Refused as refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.widget import Widget
 from textual.widgets import Button
@@ -16,6 +16,7 @@ from screens.wizard.case_step import CaseStep
 from screens.wizard.form import Values
 from screens.wizard.form_screen import Page
 from screens.wizard.review import Section
+from screens.wizard.wizard import Wizard
 
 
 class ConfirmationScreen(CaseStep):
@@ -29,8 +30,14 @@ class ConfirmationScreen(CaseStep):
     }
     """
 
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._read: Mapping[str, int] = {}
+        """The versions of the answers as the page shows them."""
+
     def compose_above(self) -> Iterable[Widget]:
         """The sections, and the sentence in red."""
+        self._read = self.view.versions
         steps = [step.key for step in before(self.STEP, self.view.context) if step.answers.model_fields]
         yield from (Section(self.view, step) for step in steps if step != "activation")
         words = tr("After this the entity can never be changed (主体信息确认后不可变更).")
@@ -49,12 +56,13 @@ class ConfirmationScreen(CaseStep):
             return
         for section in self.query(Section):
             section.show(view)
+        self._read = view.versions
         self.query_one(".final").display = self.form.display = not self.read_only
         self.query_one("#button-next", Button).label = say.text(self.next_words())
 
     def hand_in(self, values: Values, seen: int | None) -> CaseView:
         """Only what was read here becomes final: what somebody else changed since is shown first."""
-        return self.app.desk.submit(self.case_id, self.STEP, values, seen, reviewed=self.view.versions)
+        return self.app.desk.submit(self.case_id, self.STEP, values, seen, reviewed=self._read)
 
     def on_section_opened(self, event: Section.Opened) -> None:
         """To the step; going forward there comes back here."""

@@ -17,6 +17,7 @@ from mpwizard.i18n import tr
 from mpwizard.problems import Conflict, Problem, Refusal, Refused
 from mpwizard.tell import tell
 from mpwizard.views import CaseView, Place
+from mpwizard.wizard.form import same_answers
 from screens import keys, say
 from screens.base import MpScreen
 from screens.widgets.bars import Heading
@@ -31,6 +32,7 @@ from screens.wizard.form import Form, Values
 from screens.wizard.paste import Distribute, Keep, PasteScreen, joined, place_lines
 from screens.wizard.saving import Draft, Saved
 from screens.wizard.wizard import Wizard, title_of
+from screens.wizard.words import in_words
 
 SAVE_AFTER = 0.4
 
@@ -143,9 +145,14 @@ class FormScreen(MpScreen):
             await asyncio.to_thread(self.app.desk.mark_place, self.case_id, place)
         return True
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that the desk does not hold."""
+        return not self.read_only and bool(self.query(Form)) and not self._draft.holds(self.form.kept_values())
+
     async def keep_or_tell(self) -> bool:
-        """The same before going elsewhere: a save that fails is told and does not hold anybody back. What was typed
-        stays in this screen, which is kept."""
+        """The same before going elsewhere within the wizard: a save that fails is told and does not hold anybody back.
+        What was typed stays in this screen, which is kept as long as the wizard is open."""
         try:
             return await self.keep()
         except Exception as error:
@@ -174,12 +181,12 @@ class FormScreen(MpScreen):
             self.show_heading()
 
     def _show_conflict(self, conflict: Conflict) -> None:
-        mine = self.form.kept_values()
-        titles = {name: part.title for name, part in self.form.parts.items()}
+        mine, theirs, context = self.form.kept_values(), conflict.theirs, self.form.context
+        fields = [self.form.field_of(part) for part in self.form.parts.values()]
         differences = [
-            Difference(title, str(mine.get(name, "")), str(conflict.theirs.get(name, "")))
-            for name, title in titles.items()
-            if (mine.get(name) or "") != (conflict.theirs.get(name) or "")
+            Difference(tr(field.title), *(in_words(field, side.get(field.name), context) for side in (mine, theirs)))
+            for field in fields
+            if not same_answers({0: mine.get(field.name)}, {0: theirs.get(field.name)})
         ]
 
         def picked(pick: Pick | None) -> None:

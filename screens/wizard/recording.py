@@ -50,6 +50,7 @@ class RecordScreen(MpModal[bool]):
         self._case = case_id
         self._recording = recording
         self._view = view
+        self._writing = False
         self._possible: dict[str, Recordable] = {each.event: each for each in recording.possible(view)}
 
     def title_words(self) -> str:
@@ -103,14 +104,18 @@ class RecordScreen(MpModal[bool]):
         if chosen.refusals and not self._value("record.reason"):
             notice.refuse(tr("Choose the platform's reason first."))
             return
+        if self._writing:
+            return
+        self._writing = True
         slip = self.query_one(Form).values() if chosen.with_payment else None
-        self.run_worker(self._write(chosen.event, slip), group="record", exclusive=True, exit_on_error=False)
+        self.run_worker(self._write(chosen.event, slip), group="record", exit_on_error=False)
 
     async def _write(self, event: Event, slip: Mapping[str, object] | None) -> None:
         reason, note = self._value("record.reason"), self._value("record.note")
         answer = self._recording.answer
         try:
-            await asyncio.to_thread(answer, self._case, event, reason=reason, note=note, slip=slip)
+            seen = self._view.versions
+            await asyncio.to_thread(answer, self._case, event, reason=reason, note=note, slip=slip, reviewed=seen)
         except Invalid as invalid:
             self.query_one(Form).show_problems(invalid.problems)
         except Refused as refused:
@@ -118,6 +123,8 @@ class RecordScreen(MpModal[bool]):
             self.query_one(Notice).refuse(told.line, told.lifts)
         else:
             self.dismiss(True)
+        finally:
+            self._writing = False
 
     def _ask_for(self, chosen: Recordable | None) -> None:
         reasons = chosen.refusals if chosen is not None else ()

@@ -12,15 +12,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from mpwizard.gates import may_write
-from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
 from mpwizard.problems import Refusal
-from mpwizard.text import pad, safe, width
+from mpwizard.text import pad, width
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import STEPS
-from mpwizard.wizard.form import FormField, Shape, asked, shown
+from mpwizard.wizard.form import FormField, asked
 from screens import keys, say
 from screens.widgets.field import REVEAL_SECONDS
+from screens.wizard.words import in_words
 from screens.wrapping import wrap
 
 _GAP = 2
@@ -113,9 +113,4 @@ class Section(Widget, can_focus=True):
 
     def _words(self, field: FormField) -> str:
         context = self._view.context.at(self.step)
-        raw = context.siblings.get(field.name, "")
-        if field.ask.shape is Shape.TICK:
-            return tr("yes") if raw is True else tr("no")
-        if field.ask.shape is Shape.CHOICE:
-            return next((speak(each.label) for each in field.options(context) if each.value == raw), "–")
-        return safe(str(raw if self.revealed else shown(field, raw))) or "–"
+        return in_words(field, context.siblings.get(field.name, ""), context, revealed=self.revealed)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from mpwizard.i18n import N_
+from mpwizard.wizard.form import same_answers
 
 Write = Callable[[Mapping[str, object], int | None], int]
 
@@ -31,8 +32,7 @@ class Draft:
 
     def holds(self, values: Mapping[str, object]) -> bool:
         """Whether exactly these are stored. A value that was never typed is as good as an empty one."""
-        names = self._values.keys() | values.keys()
-        return all((self._values.get(name) or "") == (values.get(name) or "") for name in names)
+        return same_answers(self._values, values)
 
     def is_older_than(self, version: int | None) -> bool:
         """Whether the desk held a later version when it was looked at. The look itself may be the older one."""
@@ -50,10 +50,11 @@ class Draft:
                 self.version = await asyncio.to_thread(self._write, kept, self.version)
                 self._values = kept
 
-    async def settled(self) -> None:
-        """Wait until no save is under way."""
-        async with self._one_at_a_time:
-            return
+    def adopt(self, values: Mapping[str, object], version: int | None) -> None:
+        """Take the version of what the desk holds, if that is what was saved from here; else somebody else's stands
+        there, and the next save has to find that out."""
+        if self.holds(values):
+            self.version = version
 
     def is_now(self, values: Mapping[str, object], version: int | None) -> None:
         """The desk says what it holds."""

@@ -18,6 +18,7 @@ from mpwizard.problems import Conflict, Invalid, Refused
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import STEPS
 from screens import keys
+from screens.desk.dialogs import Confirm
 from screens.palette import Command
 from screens.widgets.buttons import WayOn
 from screens.widgets.field import Line
@@ -110,7 +111,10 @@ class StepScreen(FormScreen):
         yield Command(N_("Leave the wizard"), N_("Back to the desk; everything is kept"), self._leave)
 
     async def _leave(self) -> None:
-        if await self.keep_or_tell():
+        if not await self.keep_or_tell():
+            return
+        await self.wizard.keep_all()
+        if not self.wizard.unsaved or await self.app.push_screen_wait(_leave_unsaved()):
             await self.wizard.leave()
 
     # --- coming and going --------------------------------------------------------------------------------------------
@@ -239,12 +243,12 @@ class StepScreen(FormScreen):
                 self._land()
 
     def _passed(self, view: CaseView) -> None:
-        self._draft.is_now(self._stored(view), view.versions.get(self.STEP))
+        self._draft.adopt(self._stored(view), view.versions.get(self.STEP))
         self.wizard.saw(view)
 
     async def _catch_up(self) -> None:
         view = await self.wizard.look()
-        self._draft.is_now(self._stored(view), view.versions.get(self.STEP))
+        self._draft.adopt(self._stored(view), view.versions.get(self.STEP))
         self.take(view)
 
     def hold(self, key: str) -> bool:
@@ -265,7 +269,9 @@ class StepScreen(FormScreen):
 
     async def _go_back(self) -> None:
         try:
-            if await self.keep_or_tell():
+            if self.wizard.is_first(self.STEP):
+                await self._leave()
+            elif await self.keep_or_tell():
                 await self.wizard.back(self.STEP)
         finally:
             self._going = False
@@ -305,3 +311,8 @@ class StepScreen(FormScreen):
     def action_previous_pane(self) -> None:
         """There are two panes: the one before is the next one."""
         self.action_next_pane()
+
+
+def _leave_unsaved() -> Confirm:
+    words = tr("Something you typed could not be saved. Stay, and it is tried again; leave, and it is lost.")
+    return Confirm(tr("Leave without it?"), words, tr("Leave"))

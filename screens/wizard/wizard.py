@@ -100,17 +100,28 @@ class Wizard:
             self.current.take(view)
 
     async def back(self, step: str) -> None:
-        """To the step before; from the first one out of the wizard."""
+        """To the step before; the first one has none."""
         await self.look()
         keys = [each.key for each in path(self.view.context)]
-        place = keys.index(step) if step in keys else 0
-        if place == 0:
-            await self.leave()
-        else:
-            await self._switch(keys[place - 1])
+        await self._switch(keys[max(0, keys.index(step) - 1) if step in keys else 0])
+
+    def is_first(self, step: str) -> bool:
+        """Whether the way back from a step leads out of the wizard."""
+        return path(self.view.context)[0].key == step
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether any kept screen holds something that the desk does not."""
+        return any(screen.unsaved for screen in self._kept.values() if screen.is_running)
+
+    async def keep_all(self) -> None:
+        """Try once more to save what could not be saved when its step was left."""
+        for screen in self._kept.values():
+            if screen.is_running and screen.unsaved:
+                await screen.keep_or_tell()
 
     async def leave(self) -> None:
-        """Close the wizard; the screen below comes back."""
+        """Close the wizard; the screen below comes back. What is not saved by now is dropped."""
         open_now, kept = self.current, list(self._kept.values())
         self._kept = {}
         if open_now is not None:

@@ -55,6 +55,7 @@ class WorldDrawer(MpModal[bool]):
         self._case = case_id
         self._around = around
         self._done = False
+        self._doing = False
 
     def title_words(self) -> str:
         """The drawer's title."""
@@ -76,10 +77,17 @@ class WorldDrawer(MpModal[bool]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it, and look around again."""
         event.stop()
-        if event.option.id is not None:
-            self.run_worker(self._do(event.option.id), group="world", exclusive=True, exit_on_error=False)
+        if event.option.id is not None and not self._doing:
+            self._doing = True
+            self.run_worker(self._do(event.option.id), group="world", exit_on_error=False)
 
     async def _do(self, key: str) -> None:
+        try:
+            await self._act(key)
+        finally:
+            self._doing = False
+
+    async def _act(self, key: str) -> None:
         action = next(each for each in WORLD_ACTIONS if each.key == key)
         notice = self.query_one(Notice)
         world = await asyncio.to_thread(self._around.world, self._case)
