@@ -196,6 +196,12 @@ class DeskApp(App[int]):
         """Up goes to the field before."""
         self._leave_row(self.action_previous_field)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter belongs to the app in a row of text only; elsewhere to what has the focus, and to the row of keys."""
+        if action == "field_done":
+            return isinstance(self.focused, Line)
+        return super().check_action(action, parameters)
+
     def action_field_done(self) -> None:
         """Enter in a row of text goes on at once, so that what is typed after it lands in the next field."""
         line, screen = self.focused, self.screen

@@ -11,6 +11,7 @@ from mpwizard.text import width
 # What may not begin a line, and what may not end one.
 _CLOSING = "，。；：！？、）」』》〉】〕’”…·%,.;:!?)]}"
 _OPENING = "（「『《〈【〔‘“¥([{"
+_JOINTS = "._/-"
 
 _PIECES = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+|.", re.DOTALL)
 
@@ -57,11 +58,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _fitting(piece: str, room: int) -> Iterator[str]:
-    """A piece wider than a whole line, cut where the line ends."""
+    """A piece wider than a whole line, cut where the line ends; a path or an id rather behind one of its joints."""
     part = ""
     for character in piece:
         if part and width(part) + width(character) > room:
-            yield part
-            part = ""
+            joint = max(part.rfind(each) for each in _JOINTS) + 1
+            cut = joint if 0 < joint < len(part) else len(part)
+            yield part[:cut]
+            part = part[cut:]
         part += character
     yield part

@@ -71,3 +71,80 @@ class Facts(Widget):
                 name = pad(fact.name if place == 0 else "", names) + " " * _GAP if left else ""
                 rows.append(say.line((name, fact.name_style), (line, fact.style)))
         return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One of several things told by the same names: its title and its facts."""
+
+    title: str
+    title_style: str
+    facts: tuple[Fact, ...]
+
+
+class SideBySide(Widget):
+    """Blocks beside each other, each name said once and its words level; below each other where there is no room."""
+
+    LEAST = 22
+
+    DEFAULT_CSS = """
+    SideBySide {
+        height: auto;
+        width: 100%;
+        margin: 0 0 1 0;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: tuple[Block, ...] = ()
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks."""
+        if tuple(blocks) != self._blocks:
+            self._blocks = tuple(blocks)
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many rows as there are lines."""
+        del container, viewport
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """The blocks."""
+        return say.lines(self._rows(self.content_size.width))
+
+    def _rows(self, room: int) -> list[Content]:
+        names = max((width(fact.name) for block in self._blocks for fact in block.facts), default=0)
+        each = (room - names) // max(1, len(self._blocks)) - _GAP
+        if len(self._blocks) > 1 and each >= self.LEAST:
+            return self._beside(names, each)
+        rows: list[Content] = []
+        for block in self._blocks:
+            rows += [say.text(""), _title(block)] if rows else [_title(block)]
+            rows += [row for fact in block.facts for row in _level(fact.name, names, [fact], room - names - _GAP)]
+        return rows
+
+    def _beside(self, names: int, each: int) -> list[Content]:
+        titles = [Fact("", block.title, block.title_style) for block in self._blocks]
+        rows = _level("", names, titles, each)
+        for facts in zip(*(block.facts for block in self._blocks), strict=True):
+            rows += _level(facts[0].name, names, facts, each)
+        return rows
+
+
+def _title(block: Block) -> Content:
+    return say.text(block.title, block.title_style)
+
+
+def _level(name: str, names: int, facts: Sequence[Fact], cells: int) -> list[Content]:
+    """The words of several facts in columns, as many rows as the longest needs, the name before the first."""
+    columns = [wrap(fact.words, max(8, cells)) for fact in facts]
+    rows = []
+    for place in range(max(len(column) for column in columns)):
+        pieces: list[tuple[str, str]] = [(pad(name if place == 0 else "", names), "$soft")]
+        for fact, column in zip(facts, columns, strict=True):
+            words = column[place] if place < len(column) else ""
+            pieces.append((" " * _GAP + words + " " * (cells - width(words)), fact.style))
+        rows.append(say.line(*pieces))
+    return rows

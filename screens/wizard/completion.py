@@ -52,7 +52,7 @@ class CompletionScreen(CaseStep):
 
     def action_next_step(self) -> None:
         """To the desk."""
-        self.run_worker(self.wizard.leave(), name="leave", group="way", exit_on_error=False)
+        self.wizard.leave()
 
     def after_view_changed(self, view: CaseView) -> None:
         """Everything as it stands now."""
@@ -94,13 +94,7 @@ class CompletionScreen(CaseStep):
         from screens.wizard.wizard import Wizard
 
         record = await asyncio.to_thread(self.app.desk.start_again, self.case_id)
-
-        async def change_cases() -> None:
-            await self.wizard.leave()
-            await Wizard(self.app, record.id).open()
-
-        # The app's worker and not the screen's: this one ends with its screen.
-        self.app.run_worker(change_cases(), name="again", exit_on_error=False)
+        self.wizard.leave(Wizard(self.app, record.id).open)
 
     def _land(self) -> None:
         """The way out takes the focus: there is nothing to fill in."""

@@ -115,7 +115,7 @@ class StepScreen(FormScreen):
             return
         await self.wizard.keep_all()
         if not self.wizard.unsaved or await self.app.push_screen_wait(_leave_unsaved()):
-            await self.wizard.leave()
+            self.wizard.leave()
 
     # --- coming and going --------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from mpwizard.tell import money
 from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
 from mpwizard.wizard.steps.verification import is_a_choice
-from screens.widgets.facts import Fact, Facts
+from screens.widgets.facts import Block, Fact, Facts, SideBySide
 from screens.wizard.case_step import CaseStep
 
 
@@ -25,7 +25,7 @@ class VerificationScreen(CaseStep):
     def compose_extra(self) -> Iterable[Widget]:
         """One block a way, or the reason why there is only one."""
         yield Facts()
-        yield from (Facts(classes_=method) for method in Method)
+        yield SideBySide()
 
     def after_view_changed(self, view: CaseView) -> None:
         """The blocks that hold for this entity type."""
@@ -37,18 +37,20 @@ class VerificationScreen(CaseStep):
 
     def _show(self, view: CaseView, values: Mapping[str, object]) -> None:
         context = view.context
-        why, *blocks = self.query(Facts)
         forced = not is_a_choice(context)
         reason = [Fact("", say(context.edition.text("verification.why_forced")))] if forced else []
-        why.show(reason, title=tr("There is one way only") if forced else "")
+        self.query_one(Facts).show(reason, title=tr("There is one way only") if forced else "")
         chosen = values.get("method") or (context.methods[0] if forced and context.methods else "")
-        for method, block in zip(Method, blocks, strict=True):
-            if method in context.methods:
-                style = "bold $go-text" if method == chosen else "bold $ink"
-                label = say(option_texts()[f"verification.method.{method}"].label)
-                block.show(facts_of(method, context.edition), title=label, title_style=style)
-            else:
-                block.show(())
+        self.query_one(SideBySide).show(
+            [
+                Block(
+                    say(option_texts()[f"verification.method.{method}"].label),
+                    "bold $go-text" if method == chosen else "bold $ink",
+                    tuple(facts_of(method, context.edition)),
+                )
+                for method in context.methods
+            ]
+        )
 
 
 def facts_of(method: Method, edition: Edition) -> list[Fact]:

@@ -7,7 +7,7 @@ another language, drops them all.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -120,8 +120,14 @@ class Wizard:
             if screen.is_running and screen.unsaved:
                 await screen.keep_or_tell()
 
-    async def leave(self) -> None:
-        """Close the wizard; the screen below comes back. What is not saved by now is dropped."""
+    def leave(self, then: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Close the wizard; the screen below comes back. What is not saved by now is dropped.
+
+        The app does it, not the screen that asked for it: a screen's own work ends when the screen is taken away.
+        """
+        self.app.run_worker(self._leave(then), name="leave the wizard", group="leave", exit_on_error=False)
+
+    async def _leave(self, then: Callable[[], Awaitable[None]] | None) -> None:
         open_now, kept = self.current, list(self._kept.values())
         self._kept = {}
         if open_now is not None:
@@ -131,6 +137,8 @@ class Wizard:
             self.app.uninstall_screen(screen)
             if screen.is_running:
                 await screen.remove()
+        if then is not None:
+            await then()
 
     async def forget_others(self, step: str) -> None:
         """Drop every kept screen but one: they speak another language than the session does now."""

@@ -195,3 +195,23 @@ def test_the_confirmed_entity_survives_a_direct_update(program: Start, tmp_path:
             database.execute("UPDATE log SET event = 'nothing'")
     finally:
         database.close()
+
+
+def test_the_way_back_from_the_first_step_leads_to_the_desk(program: Start) -> None:
+    """The screen that asked for it is taken away meanwhile; once, the whole program went with it."""
+    desk = program()
+    desk.wait("No case yet")
+    desk.send("n")
+    desk.wait("New registration")
+    desk.send("\r")
+    desk.wait("Choose the kind of account")
+    desk.wait("saved")
+    time.sleep(1.0)  # a hand that does nothing for a while: the next step is being built behind the screen
+    desk.send(ESCAPE)
+    desk.wait("1 case")
+    desk.send("\r")
+    desk.wait("Choose the kind of account")
+    desk.send(ESCAPE)
+    desk.wait("1 case")
+    desk.send(F10)
+    assert desk.leave() == 0

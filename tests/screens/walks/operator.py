@@ -67,8 +67,9 @@ class Operator:
 
     @property
     def rows(self) -> list[str]:
-        """The screen, row by row."""
+        """The screen, row by row, as it is once everything that waits is painted."""
         screen = self.app.screen
+        screen._on_timer_update()
         return ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
 
     @property
@@ -117,7 +118,7 @@ class Operator:
         while not condition():
             if time.monotonic() > end:
                 raise AssertionError(f"not so: {wanted or condition}\n{self.text}")
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
 
     async def breathe(self) -> None:
         """Let what was handed over take effect: a key goes from the app to the focused widget, and up again."""
