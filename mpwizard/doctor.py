@@ -110,7 +110,7 @@ def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
         yield _troubled("database", tr("Database"), trouble)
         yield from _mail(settings, 0)
         return
-    found = tr("{path}: sound, {count} cases", path=database, count=contents.cases)
+    found = tr("{path}: sound; cases: {count}", path=database, count=contents.cases)
     yield Finding("database", tr("Database"), found, private)
     yield from _mail(settings, contents.waiting_mails)
 

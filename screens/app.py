@@ -199,7 +199,7 @@ class DeskApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter belongs to the app in a row of text only; elsewhere to what has the focus, and to the row of keys."""
         if action == "field_done":
-            return isinstance(self.focused, Line)
+            return bool(getattr(self.focused, "TYPED_INTO", False))
         return super().check_action(action, parameters)
 
     def action_field_done(self) -> None:

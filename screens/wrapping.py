@@ -61,7 +61,7 @@ def _fitting(piece: str, room: int) -> Iterator[str]:
     """A piece wider than a whole line, cut where the line ends; a path or an id rather behind one of its joints."""
     part = ""
     for character in piece:
-        if part and width(part) + width(character) > room:
+        while part and width(part) + width(character) > room:
             joint = max(part.rfind(each) for each in _JOINTS) + 1
             cut = joint if 0 < joint < len(part) else len(part)
             yield part[:cut]

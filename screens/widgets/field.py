@@ -99,7 +99,8 @@ class Line(Input):
 
     async def on_key(self, event: Key) -> None:
         """What edits keeps its place among what is typed."""
-        await act_at_once(self, event)
+        if not event.is_printable:
+            await act_at_once(self, event)
 
     @property
     def secret(self) -> bool:
@@ -160,15 +161,15 @@ class Line(Input):
 
     def action_paste(self) -> None:
         """Paste what this program copied last, by the same gate as the terminal's own paste."""
-        self._take(self.app.clipboard)
+        self.take_pasted(self.app.clipboard)
 
     def on_paste(self, event: Paste) -> None:
         """Textual would keep controls and the first line only."""
         event.stop()
         event.prevent_default()
-        self._take(event.text)
+        self.take_pasted(event.text)
 
-    def _take(self, pasted: str) -> None:
+    def take_pasted(self, pasted: str) -> None:
         text = pasted[:PASTE_CAP]
         if len([row for row in text.splitlines() if row.strip()]) > 1 or "\t" in text.strip():
             self.post_message(TextField.PastedLines(self._owner, text))

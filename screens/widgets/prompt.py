@@ -12,8 +12,7 @@ from textual.widget import Widget
 
 async def act_at_once(widget: Widget, event: Key) -> None:
     """Do what a key is bound to in this very widget, before the next key is looked at."""
-    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        if widget.check_action(binding.action, ()) and await widget.app.run_action(binding.action, widget):
-            event.stop()
-            event.prevent_default()
-            return
+    active = widget.screen.active_bindings.get(event.key)
+    if active is not None and active.node is widget and await widget.app.run_action(active.binding.action, widget):
+        event.stop()
+        event.prevent_default()

@@ -23,6 +23,12 @@ from screens.wizard.case_step import CaseStep
 _SCAN_LINK = "https://w.example"
 
 
+# After these a new code is typed, and nothing else.
+_ABOUT_THE_CODE = frozenset(
+    {"mobile_code_wrong", "mobile_code_expired", "mobile_code_not_sent", "mobile_changed", "mobile_code_too_soon"}
+)
+
+
 class AdministratorScreen(CaseStep):
     """Name, ID card, mobile; the code; then the QR code on the screen."""
 
@@ -66,9 +72,10 @@ class AdministratorScreen(CaseStep):
             self.act(self.app.desk.send_mobile_code, tr("The code is on its way. F9 shows the practice phone."))
 
     def after_act(self, view: CaseView) -> None:
-        """The code is typed next."""
+        """The new code is typed next, and the old one is in nobody's way."""
         del view
-        self.form.parts["sms_code"].focus_target.focus()
+        self.form.parts["sms_code"].put("")
+        self.set_focus(self.form.parts["sms_code"].focus_target)
 
     async def step_changed(self, view: CaseView) -> None:
         """Both proofs are there: on to the confirmation."""
@@ -81,6 +88,9 @@ class AdministratorScreen(CaseStep):
             self.call_after_refresh(self.query_one(".scan").scroll_visible, animate=False, top=True)
         else:
             super()._show_refusal(refusal)
+        if refusal.key in _ABOUT_THE_CODE:
+            self.form.parts["sms_code"].put("")
+            self.set_focus(self.form.parts["sms_code"].focus_target)
 
     def _facts(self, view: CaseView, *, mobile: bool, scanned: bool) -> list[Fact]:
         edition, uses = view.context.edition, view.uses

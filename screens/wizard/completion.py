@@ -100,7 +100,7 @@ class CompletionScreen(CaseStep):
         """The way out takes the focus: there is nothing to fill in."""
         self.set_focus(self.query_one("#button-next", Button))
         self._landed = True
-        self._take_what_was_typed_ahead()
+        self.take_what_was_typed_ahead()
 
     def _terms_title(self, view: CaseView) -> str:
         if view.payment is not None and view.state in (State.AWAITING_TRANSFER, State.FAILED):

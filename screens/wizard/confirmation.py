@@ -91,6 +91,6 @@ class ConfirmationScreen(CaseStep):
             self.set_focus(self.query(Section).first())
             self.query_one(Page).scroll_home(animate=False)
             self._landed = True
-            self._take_what_was_typed_ahead()
+            self.take_what_was_typed_ahead()
             return
         super()._land()

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mpwizard.i18n import Language, Translator, tr
-from mpwizard.privacy import masked
+from mpwizard.privacy import Mask, masked
 from mpwizard.text import clean, compact
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import FormField, Shape
@@ -43,6 +43,8 @@ def place_lines(text: str, fields: Sequence[FormField], context: Context) -> lis
         if named is not None:
             homes[place] = named
             free.remove(named)
+    # A secret takes only what is called by its name: any odd line would do for a password.
+    free = [field for field in free if field.ask.mask is not Mask.PASSWORD]
     for strict in (True, False):
         for place, (_label, value) in enumerate(pieces):
             fitting = [each for each in free if _is_strict(each, context) is strict and _takes(each, value, context)]

@@ -131,8 +131,7 @@ class StepScreen(FormScreen):
     def on_screen_resume(self) -> None:
         """The step is shown: everything as the case stands now, the focus where the work is."""
         self.take(self.view)
-        if not self._landed:
-            self.call_after_refresh(self._land)
+        self.land()
         self.set_timer(PREPARE_AFTER, self._prepare)
 
     def take(self, view: CaseView) -> None:
@@ -169,6 +168,11 @@ class StepScreen(FormScreen):
         self.take(self.view)
         self._land()
 
+    def land(self) -> None:
+        """Put the focus where the work is, unless it is there already."""
+        if not self._landed and self.query(Form):
+            self._land()
+
     def _land(self) -> None:
         named = self.form.parts.get(self._land_on)
         self._land_on = ""
@@ -178,15 +182,16 @@ class StepScreen(FormScreen):
         elif self.can_go_on():
             self.set_focus(self.query_one("#button-next", Button))
         self._landed = True
-        self._take_what_was_typed_ahead()
+        self.take_what_was_typed_ahead()
 
-    def _take_what_was_typed_ahead(self) -> None:
-        ahead, self.wizard.typed_ahead = self.wizard.typed_ahead, ""
-        for place, piece in enumerate(ahead.split(TAB)):
-            if place:
+    def take_what_was_typed_ahead(self) -> None:
+        """Give the keys and pastes that waited to the field they were meant for."""
+        ahead, self.wizard.typed_ahead = self.wizard.typed_ahead, []
+        for piece in ahead:
+            if piece == TAB:
                 self.focus_next()
-            if piece and isinstance(self.focused, Line):
-                self.focused.insert_pasted(piece)
+            elif isinstance(self.focused, Line):
+                self.focused.take_pasted(piece)
             elif piece == " " and isinstance(self.focused, Tick):
                 self.focused.action_tick()
 
@@ -197,20 +202,28 @@ class StepScreen(FormScreen):
     # --- the way on --------------------------------------------------------------------------------------------------
 
     def action_next_step(self) -> None:
-        """Forward, if nothing stands in the way."""
+        """Forward, if nothing stands in the way. Keys that came before this one are done first, later ones wait."""
         if self._going or not self.can_go_on():
             return
+        self._going = True
+        focused = self.focused
+        self.set_focus(None)
+        self.run_worker(self._judge_and_go(focused), name="go on", group="way", exit_on_error=False)
+
+    async def _judge_and_go(self, focused: Widget | None) -> None:
+        if focused is not None:
+            await _what_it_was_told(focused)
         wrong = [] if self.read_only else self.form.judge()
         notice = self.query_one(Notice)
         notice.clear()
         if wrong:
+            self._going = False
+            self.wizard.typed_ahead = []
             self.set_focus(wrong[0].focus_target)
             if len(wrong) > 1:
                 notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
             return
-        self._going = True
-        self.set_focus(None)
-        self.run_worker(self._go_on(), name="go on", group="way", exit_on_error=False)
+        await self._go_on()
 
     def hand_in(self, values: Values, seen: int | None) -> CaseView:
         """Submit the answers; runs in a thread."""
@@ -239,7 +252,7 @@ class StepScreen(FormScreen):
         finally:
             self._going = False
             if self.is_current and self.focused is None:
-                self.wizard.typed_ahead = ""
+                self.wizard.typed_ahead = []
                 self._land()
 
     def _passed(self, view: CaseView) -> None:
@@ -254,7 +267,7 @@ class StepScreen(FormScreen):
     def hold(self, key: str) -> bool:
         """Keys between two steps, and before the focus is there, wait for the field they were meant for."""
         if self._going or not self._landed:
-            self.wizard.typed_ahead += key
+            self.wizard.typed_ahead.append(key)
             return True
         return False
 
@@ -311,6 +324,13 @@ class StepScreen(FormScreen):
     def action_previous_pane(self) -> None:
         """There are two panes: the one before is the next one."""
         self.action_next_pane()
+
+
+async def _what_it_was_told(widget: Widget) -> None:
+    """Wait until a widget has done with the keys it was given so far."""
+    done = asyncio.Event()
+    if widget.call_later(done.set):
+        await done.wait()
 
 
 def _leave_unsaved() -> Confirm:

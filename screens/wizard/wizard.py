@@ -46,8 +46,8 @@ class Wizard:
         self._kept: dict[str, StepScreen] = {}
         self._view: CaseView | None = None
         self._return_to = ""
-        self.typed_ahead = ""
-        """Keys that came while no field could take them; the next step to be shown takes them."""
+        self.typed_ahead: list[str] = []
+        """Keys and pastes that came while no field could take them; the next step to be shown takes them."""
 
     @property
     def view(self) -> CaseView:
@@ -70,6 +70,7 @@ class Wizard:
         screen = self._screen(place.step)
         screen.land_on(place.field)
         await self.app.push_screen(screen)
+        screen.land()
 
     async def look(self) -> CaseView:
         """See the case as the desk has it now."""
@@ -162,6 +163,8 @@ class Wizard:
         if self.current is not None:
             await self._close_layers_over(self.current)
         await self.app.switch_screen(screen)
+        # A screen that was shown already is not resumed.
+        screen.land()
 
     async def _close_layers_over(self, step: StepScreen) -> None:
         """Help or a menu that was opened while a step was being passed goes with it."""

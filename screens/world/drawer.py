@@ -110,7 +110,9 @@ class WorldDrawer(MpModal[bool]):
         listed.clear_options()
         listed.add_options(_options(view, world))
         ids = [option.id for option in listed.options]
-        first = next((place for place, option in enumerate(listed.options) if not option.disabled), None)
+        # Time cannot be turned back: whoever only looks must not let it pass by pressing Enter.
+        harmless = {action.key for action in WORLD_ACTIONS if action.place is not Place.CLOCK}
+        first = next((place for place, option in enumerate(listed.options) if option.id in harmless), None)
         listed.highlighted = ids.index(chosen) if chosen is not None and chosen in ids else first
 
 

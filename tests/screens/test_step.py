@@ -144,7 +144,8 @@ async def test_leaving_the_wizard_drops_its_screens(walk: Walker, fake_desk: Any
     async with walk(fake_desk, "entity") as walker:
         first = walker.step
         await walker.press("escape", "escape", "escape", "escape")
-        await walker.wizard.leave()
+        walker.wizard.leave()
+        await walker.settle()
         await walker.settle()
         assert not first.is_running
         assert not any(screen.is_running for screen in [first])

@@ -115,9 +115,11 @@ def test_what_was_acknowledged_survives_a_kill(
     assert draft.values == {"last": log[-1]}
 
 
-def test_threads_take_turns(store: Store, add_case: Callable[..., CaseRecord], now: datetime) -> None:
+def test_threads_take_turns(database: Path, keys: KeyRing, add_case: Callable[..., CaseRecord], now: datetime) -> None:
     """Every save runs in a thread of its own; none may fail because another is at it."""
     cases = [add_case() for _ in range(8)]
+    # With the patience of a real desk: the impatient store of the other tests is meant to give up.
+    store = Store.open(database, keys)
 
     def save(case: CaseRecord) -> int:
         version = None
@@ -130,6 +132,7 @@ def test_threads_take_turns(store: Store, add_case: Callable[..., CaseRecord], n
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(save, cases)) == [10] * 8
+    store.close()
 
 
 def test_a_reader_sees_one_moment_and_waits_for_nobody(
