@@ -1,6 +1,11 @@
-"""What keys type."""
+"""What keys type, and how long somebody at them waits, in seconds."""
 
 from __future__ import annotations
+
+PATIENCE = 20.0
+CLOSING = 1.0
+# Where the step is only just shown, keys wait for it: another look may be needed.
+TRIES = 5
 
 
 def character_of(key: str) -> str | None:

@@ -37,12 +37,7 @@ from screens.wizard.saving import Saved
 from screens.wizard.step import StepScreen
 from screens.world.drawer import WorldDrawer
 from tests.desk.answers import Answers
-from tests.screens.walks.keyboard import character_of
-
-PATIENCE = 20.0
-CLOSING = 1.0
-# Where the step is only just shown, keys wait for it: another look may be needed.
-TRIES = 5
+from tests.screens.walks.keyboard import CLOSING, PATIENCE, TRIES, character_of
 
 
 class Operator:
