@@ -37,7 +37,7 @@ def test_a_sound_database_is_counted(command: Command, own_folders: Path, regist
     found = looked(command("doctor", "--json"))
     assert found["database"]["good"]
     assert found["key"]["good"]
-    assert "2 cases" in found["database"]["found"]
+    assert "cases: 2" in found["database"]["found"]
 
 
 @pytest.mark.parametrize("file", ["data/desk.db", "config/key"])
