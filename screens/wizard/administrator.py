@@ -23,12 +23,6 @@ from screens.wizard.case_step import CaseStep
 _SCAN_LINK = "https://w.example"
 
 
-# After these a new code is typed, and nothing else.
-_ABOUT_THE_CODE = frozenset(
-    {"mobile_code_wrong", "mobile_code_expired", "mobile_code_not_sent", "mobile_changed", "mobile_code_too_soon"}
-)
-
-
 class AdministratorScreen(CaseStep):
     """Name, ID card, mobile; the code; then the QR code on the screen."""
 
@@ -88,9 +82,6 @@ class AdministratorScreen(CaseStep):
             self.call_after_refresh(self.query_one(".scan").scroll_visible, animate=False, top=True)
         else:
             super()._show_refusal(refusal)
-        if refusal.key in _ABOUT_THE_CODE:
-            self.form.parts["sms_code"].put("")
-            self.set_focus(self.form.parts["sms_code"].focus_target)
 
     def _facts(self, view: CaseView, *, mobile: bool, scanned: bool) -> list[Fact]:
         edition, uses = view.context.edition, view.uses
