@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 RUN := $(VENV)/installed-to-run
 DEV := $(VENV)/installed-to-develop
-WORKERS ?= 1
+WORKERS ?= 2
 
 # Constraints hold for what builds the package as well; newer and older pips read different names for that.
 export PIP_CONSTRAINT := constraints.txt

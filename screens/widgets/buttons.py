@@ -27,7 +27,6 @@ class FlatButton(Button):
         text-style: none;
         &:hover { background: $lit; color: $ink; border: none; }
         &:focus { background: $lit; color: $go-text; background-tint: transparent; text-style: bold; border: none; }
-        &.-active { border: none; tint: transparent; }
         &.-go { background: $go; color: $on-go; text-style: bold; }
         &.-go:hover { background: $go; color: $on-go; }
         &.-go:focus { background: $go; color: $on-go; text-style: bold underline; }
@@ -37,6 +36,8 @@ class FlatButton(Button):
 
     def __init__(self, words: str, *, name_: str, go: bool = False) -> None:
         super().__init__(say.text(words), id=name_, classes="-go" if go else None, compact=True)
+        # While Textual shows that a button was pressed, it drops every further press; no key is dropped here.
+        self.active_effect_duration = 0
 
 
 class WayOn(Horizontal):
