@@ -21,6 +21,7 @@ REST = 0.03
 # None of these is painted by anything but the field: no word on the screen has them.
 LETTERS = "QXZJ"
 CASE_LISTED = "MP-"
+IN_STEP = "Password"
 ERROR = "✗"
 BACKTAB = b"\x1b[Z"
 
@@ -43,6 +44,7 @@ def type_in_step() -> list[float]:
             terminal.wait_for(CASE_LISTED)
             terminal.wait_for_quiet()
             terminal.send(b"\r")
+            terminal.wait_for(IN_STEP)
             terminal.wait_for_quiet(gap=1.5)
             terminal.send(b"J\t")
             terminal.wait_for(ERROR)

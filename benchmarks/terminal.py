@@ -9,10 +9,12 @@ import re
 import select
 import signal
 import struct
+import tempfile
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,7 +35,7 @@ _LONGEST_QUERY = max(map(len, _ANSWERS))
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a program took until it was ended: seconds of its processor time, KiB of memory at the peak."""
+    """What a program has taken so far: seconds of its processor time, KiB of memory at the peak."""
 
     cpu: float
     peak: int
@@ -45,7 +47,8 @@ class Terminal:
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._shown = b""
         self._asked = b""
-        self.usage: Usage | None = None
+        self._ended = False
+        _compiled()
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -86,24 +89,20 @@ class Terminal:
         """Type."""
         os.write(self._fd, keys)
 
-    def end(self) -> Usage:
-        """Stop the program where it stands and say what it took."""
-        if self.usage is None:
-            peak = self._peak()
-            os.kill(self.pid, signal.SIGKILL)
-            _pid, _status, spent = os.wait4(self.pid, 0)
-            os.close(self._fd)
-            self.usage = Usage(cpu=spent.ru_utime + spent.ru_stime, peak=peak or spent.ru_maxrss)
-        return self.usage
+    def usage(self) -> Usage:
+        """What the program has taken up to now, its threads included, as Linux tells it."""
+        process = Path(f"/proc/{self.pid}")
+        spent = [int(file.read_text(encoding="ascii").split()[0]) for file in process.glob("task/*/schedstat")]
+        peak = re.search(r"^VmHWM:\s+(\d+)", (process / "status").read_text(encoding="ascii"), re.MULTILINE)
+        return Usage(cpu=sum(spent) / 1e9, peak=int(peak[1]) if peak else 0)
 
-    def _peak(self) -> int:
-        """The program's own peak. What `wait4` tells includes ours at the fork, so it is only the second choice."""
-        try:
-            status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
-        except OSError:
-            return 0
-        peak = re.search(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)
-        return int(peak[1]) if peak else 0
+    def end(self) -> None:
+        """Stop the program where it stands."""
+        if not self._ended:
+            self._ended = True
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+            os.close(self._fd)
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._fd], [], [], max(seconds, 0))
@@ -128,7 +127,16 @@ class Terminal:
 def _become(command: Sequence[str], environment: Mapping[str, str]) -> None:
     _set_size(0)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "MPWIZARD_"))}
-    os.execvpe(command[0], list(command), {**plain, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment})
+    # A program starts from code compiled once, as an installed one does, whatever the developer has set.
+    plain.pop("PYTHONDONTWRITEBYTECODE", None)
+    shown = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPYCACHEPREFIX": _compiled().name}
+    os.execvpe(command[0], list(command), {**plain, **shown, **environment})
+
+
+@cache
+def _compiled() -> tempfile.TemporaryDirectory[str]:
+    """Where compiled code is kept until these measurements end; the round that does not count fills it."""
+    return tempfile.TemporaryDirectory(prefix="benchmarks-")
 
 
 def _set_size(fd: int) -> None:

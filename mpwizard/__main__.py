@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mpwizard.desk import Desk
+    from mpwizard.bootstrap import Opening
     from mpwizard.i18n import Language
 
 
@@ -23,8 +23,10 @@ def main() -> None:
             # Loading makes much and drops little: the collector would only look on. `run_desk` lets it work again.
             gc.disable()
             from screens.app import run_desk
+            from screens.home import Home
 
-            sys.exit(run_desk(_open_desk, language=language))
+            home = Home(_open)
+            sys.exit(run_desk(home.open_desk, language=language, home=home.screen))
         from mpwizard.cli import run
 
         sys.exit(run(arguments))
@@ -55,10 +57,10 @@ def _desk_language(arguments: list[str]) -> tuple[bool, Language | None]:
         return False, None
 
 
-def _open_desk() -> Desk:
-    from mpwizard.bootstrap import open_desk
+def _open() -> Opening:
+    from mpwizard.bootstrap import Opening
 
-    return open_desk()
+    return Opening()
 
 
 if __name__ == "__main__":

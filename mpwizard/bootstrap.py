@@ -4,14 +4,47 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mpwizard.case_list import CaseList
 from mpwizard.clock import Clock, SystemClock
-from mpwizard.desk import Desk
 from mpwizard.mail import NoPostman, Postman
-from mpwizard.passwords import hash_password
+from mpwizard.passwords import Argon2
 from mpwizard.problems import Trouble
 from mpwizard.settings import Settings, load_settings
 from mpwizard.store import KeyRing, Store
+
+if TYPE_CHECKING:
+    from mpwizard.desk import Desk
+
+
+class Opening:
+    """An installation on its way to a desk, in two goes: what the list of cases needs, and later all else.
+
+    The list can be on the screen before tables, use-cases and the practice platform are loaded.
+    """
+
+    def __init__(self, settings: Settings | None = None, clock: Clock | None = None) -> None:
+        """Open the files of this installation, made at its first start.
+
+        Raises:
+            Trouble: the settings, the key or the database cannot be used.
+        """
+        chosen = settings or load_settings()
+        self._operator = chosen.operator_name
+        self._clock = clock or SystemClock()
+        self._postman = _postman(chosen)
+        self._store = open_store(chosen)
+
+    def case_list(self) -> CaseList:
+        """The cases as they are stored."""
+        return CaseList(self._store, self._clock)
+
+    def desk(self) -> Desk:
+        """The desk of this installation."""
+        from mpwizard.desk import Desk
+
+        return Desk(self._store, self._clock, self._operator, Argon2(), self._postman)
 
 
 def open_desk(settings: Settings | None = None, clock: Clock | None = None) -> Desk:
@@ -20,9 +53,7 @@ def open_desk(settings: Settings | None = None, clock: Clock | None = None) -> D
     Raises:
         Trouble: the settings, the key or the database cannot be used.
     """
-    chosen = settings or load_settings()
-    postman = _postman(chosen)
-    return Desk(open_store(chosen), clock or SystemClock(), chosen.operator_name, hash_password, postman)
+    return Opening(settings, clock).desk()
 
 
 def open_store(settings: Settings) -> Store:
@@ -31,8 +62,11 @@ def open_store(settings: Settings) -> Store:
     Raises:
         Trouble: one of them cannot be used.
     """
+    from mpwizard.store.opening import refuse_other_files
+
     database, key = settings.database_path, settings.key_path
     try:
+        refuse_other_files(database)
         is_new = not database.exists()
         keys = KeyRing.load_or_create(key, may_create=is_new)
         return Store.open(database, keys)

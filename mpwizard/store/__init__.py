@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from mpwizard.store.keys import KeyRing
-from mpwizard.store.reader import Reader
-from mpwizard.store.store import Store
-from mpwizard.store.writer import Writer
+from typing import TYPE_CHECKING
 
-__all__ = ["KeyRing", "Reader", "Store", "Writer"]
+from mpwizard.store.keys import KeyRing
+from mpwizard.store.store import Store
+
+if TYPE_CHECKING:
+    # Named for who declares what it takes; the store itself loads them when they are first used.
+    from mpwizard.store.matters import MatterChanges
+    from mpwizard.store.reader import Reader
+    from mpwizard.store.writer import Writer
+
+__all__ = ["KeyRing", "MatterChanges", "Reader", "Store", "Writer"]

@@ -34,11 +34,13 @@ class SealBroken(Exception):
 
 
 class KeyRing:
-    """The two keys derived from the key file: one seals, one makes blind indexes. Shows neither."""
+    """The keys derived from the key file: one seals, one makes blind indexes, one makes the ids of the simulated
+    platform. Shows none of them."""
 
     def __init__(self, secret: bytes) -> None:
         self._cipher = AESGCM(_derived(secret, b"mpwizard sealed values 1"))
         self._index_key = _derived(secret, b"mpwizard blind index 1")
+        self._id_key = _derived(secret, b"mpwizard simulated ids 1")
 
     @classmethod
     def load_or_create(cls, path: Path, *, may_create: bool) -> KeyRing:
@@ -79,6 +81,11 @@ class KeyRing:
         """What equal values share, and what says nothing about them without the key. Case and spaces do not count."""
         message = place.encode() + b"\0" + compact(value).casefold().encode()
         return hmac.digest(self._index_key, message, "sha256")[:INDEX_LENGTH]
+
+    def simulated_id(self, message: str) -> bytes:
+        """Thirty-two bytes that belong to a message. These leave the program, as the ids of the simulated platform, so
+        they come from a key of their own: no id is ever a blind index."""
+        return hmac.digest(self._id_key, message.encode(), "sha256")
 
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:

@@ -14,16 +14,13 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
-
 from mpwizard.problems import Trouble
 from mpwizard.store import schema
-from mpwizard.store.engine import begun, writing_engine
 from mpwizard.store.keys import KeyRing, SealBroken, sync_folder
 from mpwizard.store.places import Place
-from mpwizard.store.rows import KeyCheckRow
 
 _KEY_CHECK_WORD = "mpwizard"
+_MAGIC = b"SQLite format 3\0"
 _SIDES = ("", "-wal", "-shm", "-journal")
 
 
@@ -44,6 +41,21 @@ def prepare(database: Path, keys: KeyRing, patience: timedelta) -> None:
         _bring_forward(database, patience)
 
 
+def refuse_other_files(database: Path) -> None:
+    """A file under the database's name that is none is said to be damaged, whatever is missing besides. Whether a
+    database can be used is for `prepare` to find out.
+
+    Raises:
+        Trouble: `database_damaged`.
+    """
+    if not database.is_file() or not os.access(database, os.R_OK):
+        return
+    with database.open("rb") as file:
+        beginning = file.read(len(_MAGIC))
+    if beginning and beginning != _MAGIC:
+        raise Trouble("database_damaged", {"path": str(database)})
+
+
 def _make(database: Path, keys: KeyRing, patience: timedelta) -> None:
     """A new file gets its name when it is complete, so that a crash meanwhile leaves none."""
     if _log_size(database):
@@ -53,11 +65,14 @@ def _make(database: Path, keys: KeyRing, patience: timedelta) -> None:
     for side in _SIDES:
         unfinished.with_name(unfinished.name + side).unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    from mpwizard.store.engine import begun, writing_engine
+
     engine = writing_engine(unfinished, patience)
+    key_check = (1, keys.seal(_KEY_CHECK_WORD, Place.KEY_CHECK))
     try:
         with begun(engine) as connection:
             schema.migrate(connection)
-            connection.execute(insert(KeyCheckRow).values(id=1, sealed=keys.seal(_KEY_CHECK_WORD, Place.KEY_CHECK)))
+            connection.exec_driver_sql("INSERT INTO key_check (id, sealed) VALUES (?, ?)", key_check)
             connection.commit()
     finally:
         engine.dispose()
@@ -116,6 +131,8 @@ def _keep_private(database: Path) -> None:
 
 
 def _bring_forward(database: Path, patience: timedelta) -> None:
+    from mpwizard.store.engine import begun, writing_engine
+
     engine = writing_engine(database, patience, foreign_keys=False)
     try:
         with begun(engine) as connection:

@@ -18,6 +18,9 @@ class Place(StrEnum):
     EMAIL = "emails.address"
     RECIPIENT = "mails.recipient"
     BODY = "mails.body"
+    MATTER = "matters.details"
+    OPEN_ACCOUNT = "open_accounts.details"
+    QUALIFIED_NOTE = "open_accounts.qualified_note"
     KEY_CHECK = "key_check.sealed"
 
 
@@ -28,3 +31,4 @@ class Blind(StrEnum):
     MOBILE = "administrators.mobile_index"
     PROOF = "proofs.subject_index"
     EMAIL = "emails.address_index"
+    MATTER = "matters.subject_index"

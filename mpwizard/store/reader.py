@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
-from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, column, func, select
 from sqlmodel import Session, col
 
-from mpwizard.domain import CodeKind, EntityType, Kind, Method
-from mpwizard.lifecycle import LOST, Actor, Event, State
+from mpwizard.domain import FEN, CodeKind, EntityType, Kind, Method
+from mpwizard.lifecycle import LOST, REGISTRATION
+from mpwizard.matters import LIFECYCLES, Matter
 from mpwizard.records import (
     AdministratorRecord,
     CaseRecord,
@@ -22,10 +22,12 @@ from mpwizard.records import (
     Mail,
     PaymentRecord,
     Proof,
-    ProofKind,
     Uses,
 )
 from mpwizard.store.keys import KeyRing
+from mpwizard.store.listing import ALL_CASES, COLUMNS, case_record
+from mpwizard.store.matters import MatterReader
+from mpwizard.store.open_accounts import OpenAccountReader
 from mpwizard.store.places import Blind, Place
 from mpwizard.store.rows import (
     AdministratorRow,
@@ -39,27 +41,10 @@ from mpwizard.store.rows import (
     ProofRow,
     WorldRow,
 )
+from mpwizard.transitions import Actor, Lifecycle
 
-FEN = Decimal("0.01")
-MICROSECOND = timedelta(microseconds=1)
-
-CASE_COLUMNS = (
-    col(CaseRow.id),
-    col(CaseRow.reference),
-    col(CaseRow.kind),
-    col(CaseRow.edition),
-    col(CaseRow.state),
-    col(CaseRow.entity_type),
-    col(CaseRow.subject),
-    col(CaseRow.step),
-    col(CaseRow.due_at),
-    col(CaseRow.ahead_us),
-    col(CaseRow.began_as),
-    col(CaseRow.created_at),
-    col(CaseRow.changed_at),
-    col(CaseRow.version),
-)
-_ALL_CASES = select(*CASE_COLUMNS).order_by(col(CaseRow.changed_at).desc(), col(CaseRow.id).desc())
+# As they are stored, without their types: `case_record` makes of them what leaves.
+CASE_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(column(name) for name in COLUMNS)
 _CASE_BY_ID = select(*CASE_COLUMNS).where(col(CaseRow.id) == bindparam("case"))
 _CASE_BY_REFERENCE = select(*CASE_COLUMNS).where(col(CaseRow.reference) == bindparam("reference"))
 _DRAFTS = select(col(DraftRow.step), col(DraftRow.answers), col(DraftRow.version)).where(
@@ -72,13 +57,23 @@ _OUTBOX = select(MailRow).where(col(MailRow.sent_at).is_(None)).order_by(col(Mai
 class Reader:
     """Reads within one transaction: everything it answers belongs to one moment."""
 
-    def __init__(self, session: Session, keys: KeyRing) -> None:
-        self._session = session
+    def __init__(self, connection: Connection, keys: KeyRing) -> None:
+        self._connection = connection
         self._keys = keys
+
+    @cached_property
+    def _session(self) -> Session:
+        """For what is read or written as a whole row; statements on columns go without one."""
+        return Session(self._connection, expire_on_commit=False)
+
+    def close(self) -> None:
+        """Forget the rows that were read."""
+        if "_session" in self.__dict__:
+            self._session.close()
 
     def cases(self) -> list[CaseRecord]:
         """All cases, the one changed last first."""
-        return [case_record(row) for row in self._session.connection().execute(_ALL_CASES)]
+        return [case_record(row) for row in self._connection.exec_driver_sql(ALL_CASES)]
 
     def case(self, case_id: int) -> CaseRecord:
         """One case.
@@ -86,39 +81,42 @@ class Reader:
         Raises:
             KeyError: where there is none of that id.
         """
-        row = self._session.connection().execute(_CASE_BY_ID, {"case": case_id}).one_or_none()
+        row = self._connection.execute(_CASE_BY_ID, {"case": case_id}).one_or_none()
         if row is None:
             raise KeyError(case_id)
         return case_record(row)
 
     def find(self, reference: str) -> CaseRecord | None:
         """The case of a reference."""
-        row = self._session.connection().execute(_CASE_BY_REFERENCE, {"reference": reference}).one_or_none()
+        row = self._connection.execute(_CASE_BY_REFERENCE, {"reference": reference}).one_or_none()
         return None if row is None else case_record(row)
 
     def drafts(self, case_id: int) -> dict[str, DraftRecord]:
         """What was typed, by step."""
         return {
             row.step: DraftRecord(row.step, self._document(row.answers, Place.DRAFT), row.version)
-            for row in self._session.connection().execute(_DRAFTS, {"case": case_id})
+            for row in self._connection.execute(_DRAFTS, {"case": case_id})
         }
 
     def log(self, case_id: int) -> list[LogRecord]:
         """A case's log in the order in which it was written, whatever the clock said."""
         rows = self._session.scalars(_LOG, {"case": case_id})
-        return [
-            LogRecord(
-                seq=stored(row.seq),
-                at=row.at,
-                actor=Actor(row.actor),
-                source=row.source,
-                event=Event(row.event),
-                state_from=State(row.state_from),
-                state_to=State(row.state_to),
-                note=self._document(row.note, Place.NOTE),
-            )
-            for row in rows
-        ]
+        return [self._log_record(row) for row in rows]
+
+    @cached_property
+    def matters(self) -> MatterReader:
+        """What cases have besides their registration."""
+        return MatterReader(self._connection, self._keys)
+
+    @cached_property
+    def open_accounts(self) -> OpenAccountReader:
+        """The accounts of the Open Platform, which are no case's."""
+        return OpenAccountReader(self._connection, self._keys)
+
+    def simulated_id(self, message: str) -> bytes:
+        """The same for the same message on this desk, and not to be guessed without its key: what the ids of the
+        simulated platform are made of."""
+        return self._keys.simulated_id(message)
 
     def entity(self, case_id: int) -> EntityRecord | None:
         """The confirmed entity; an individual's name and number come from the administrator."""
@@ -159,11 +157,6 @@ class Reader:
         row = self._session.get(ProofRow, (case_id, str(proof.kind)))
         return row is not None and row.subject_index == self._keys.index(proof.subject, Blind.PROOF)
 
-    def proofs(self, case_id: int) -> frozenset[ProofKind]:
-        """What was proven, whatever the value."""
-        kinds = self._session.scalars(select(col(ProofRow.kind)).where(col(ProofRow.case_id) == case_id))
-        return frozenset(ProofKind(kind) for kind in kinds)
-
     def world(self, case_id: int) -> str | None:
         """The practice platform of a case, as the document it was put as."""
         row = self._session.get(WorldRow, case_id)
@@ -203,6 +196,22 @@ class Reader:
             for row in self._session.scalars(_OUTBOX)
         ]
 
+    def _log_record(self, row: LogRow) -> LogRecord:
+        matter = Matter(row.matter) if row.matter else None
+        lifecycle: Lifecycle[Any, Any] = LIFECYCLES[matter] if matter else REGISTRATION
+        return LogRecord(
+            seq=stored(row.seq),
+            at=row.at,
+            actor=Actor(row.actor),
+            source=row.source,
+            event=lifecycle.events(row.event),
+            state_from=lifecycle.states(row.state_from),
+            state_to=lifecycle.states(row.state_to),
+            note=self._document(row.note, Place.NOTE),
+            matter=matter,
+            matter_id=row.matter_id,
+        )
+
     def _document(self, sealed: bytes, place: Place) -> Mapping[str, object]:
         document: dict[str, object] = json.loads(self._keys.open(sealed, place))
         return document
@@ -236,26 +245,6 @@ class Reader:
 def _alive() -> ColumnElement[bool]:
     """Cases whose address, person and entity count as used."""
     return col(CaseRow.state).not_in([state.value for state in sorted(LOST)])
-
-
-def case_record(row: Row[*tuple[Any, ...]]) -> CaseRecord:
-    """A row of `CASE_COLUMNS` as it leaves."""
-    return CaseRecord(
-        id=row.id,
-        reference=row.reference,
-        kind=Kind(row.kind),
-        edition=row.edition,
-        state=State(row.state),
-        entity_type=EntityType(row.entity_type) if row.entity_type else None,
-        subject=row.subject,
-        step=row.step,
-        due_at=row.due_at,
-        ahead=row.ahead_us * MICROSECOND,
-        began_as=row.began_as,
-        created_at=row.created_at,
-        changed_at=row.changed_at,
-        version=row.version,
-    )
 
 
 def stored(number: int | None) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -52,6 +52,12 @@ class Row(SQLModel):
     model_config = {"defer_build": True}
 
 
+def _only_one(state: str, matter: str, *columns: str) -> Index:
+    """Of these columns, only one matter of a kind may be in a state at a time."""
+    where = text(f"matter = '{matter}' AND state = '{state}'")
+    return Index(f"uq_matters_{matter}_{state}", *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 class CaseRow(Row, table=True):
     """One case. Its kind, edition, reference and beginning never change."""
 
@@ -77,6 +83,7 @@ class CaseRow(Row, table=True):
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     ahead_us: int = 0
     began_as: str = ""
+    to_do: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = Field(sa_type=UtcTime)
     changed_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
@@ -118,6 +125,8 @@ class LogRow(Row, table=True):
     state_from: str
     state_to: str
     note: bytes = Field(sa_type=LargeBinary, repr=False)
+    matter: str | None = None
+    matter_id: int | None = Field(default=None, foreign_key="matters.id")
 
 
 class EntityRow(Row, table=True):
@@ -170,6 +179,52 @@ class PaymentRow(Row, table=True):
     amount_fen: int
     remark: str
     due_at: datetime = Field(sa_type=UtcTime)
+
+
+class MatterRow(Row, table=True):
+    """One thing that a case has besides its registration. Its case, its kind and its number never change."""
+
+    __tablename__ = "matters"
+    __table_args__ = (
+        UniqueConstraint("case_id", "matter", "number"),
+        Index(None, "case_id", "id"),
+        Index(None, "matter", "state", "due_at", "id"),
+        Index(None, "matter", "subject_index"),
+        _only_one("in_review", "version", "case_id"),
+        _only_one("released", "version", "case_id"),
+        _only_one("bound", "member", "case_id", "subject_index"),
+        _only_one("linked", "open_platform", "case_id"),
+        _only_one("linked", "official_account", "case_id", "subject_index"),
+        _only_one("linked", "wecom", "case_id", "subject_index"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    matter: str
+    number: int
+    state: str
+    since: datetime = Field(sa_type=UtcTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    version: int = 1
+    subject_index: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
+    details: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class OpenAccountRow(Row, table=True):
+    """One account of the Open Platform: no case's, but one kind's. Only its qualification is added later, once."""
+
+    __tablename__ = "open_accounts"
+    __table_args__ = (CheckConstraint("kind IN ('practice', 'record')", "kind"), UniqueConstraint("kind", "number"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    number: int
+    details: bytes = Field(sa_type=LargeBinary, repr=False)
+    created_at: datetime = Field(sa_type=UtcTime)
+    created_by: str
+    qualified_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    qualified_by: str = ""
+    qualified_note: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
 
 
 class ProofRow(Row, table=True):

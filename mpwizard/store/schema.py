@@ -1,4 +1,4 @@
-"""The schema number of a database file, and the way from an older one to ours. Alembic is imported only to go it."""
+"""The schema number of a database file, and the way from an older one to ours, which alone loads what it takes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from mpwizard.store.keys import sync_folder
-from mpwizard.store.rows import Row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 # The number of the last migration. It is kept in the file's own header, so that a start compares two integers.
-SCHEMA = 1
+SCHEMA = 2
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -22,6 +23,8 @@ def migrate(connection: Connection) -> None:
     """Bring the tables to `SCHEMA`, in the connection's own transaction: all of it, the number included, or nothing."""
     from alembic import command
     from alembic.config import Config
+
+    from mpwizard.store.rows import Row
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -7,33 +7,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
-from sqlalchemy.pool import PoolProxiedConnection
-from sqlmodel import Session
-
-from mpwizard.store.engine import PATIENCE, WriteLock, begun, reading_engine, shorten_log, writing_engine
+from mpwizard.records import CaseRecord
 from mpwizard.store.keys import KeyRing
+from mpwizard.store.listing import Listing
+from mpwizard.store.lock import PATIENCE, WriteLock
 from mpwizard.store.opening import prepare
-from mpwizard.store.reader import Reader
 from mpwizard.store.troubles import database_troubles, file_troubles
-from mpwizard.store.writer import Writer
+
+if TYPE_CHECKING:
+    from mpwizard.store.reader import Reader
+    from mpwizard.store.transactions import Transactions
+    from mpwizard.store.writer import Writer
 
 
 class Store:
     """A database file that was found good. Safe to use from several threads; several programs may have it open.
 
     Every use may raise `Trouble`: `database_locked`, `database_full`, `database_readonly`, `database_damaged`.
+
+    Opening it and listing its cases need no table declared; what does is loaded with the first transaction.
     """
 
     def __init__(self, database: Path, keys: KeyRing, lock: WriteLock, patience: timedelta) -> None:
         self._database = database
         self._keys = keys
         self._lock = lock
-        self._writing = writing_engine(database, patience)
-        self._reading = reading_engine(database, patience)
-        self._watch: PoolProxiedConnection | None = None
-        self._watching = threading.Lock()
+        self._patience = patience
+        self._listing = Listing(database, patience)
+        self._begun: Transactions | None = None
+        self._beginning = threading.Lock()
 
     @classmethod
     def open(cls, path: Path, keys: KeyRing, *, patience: timedelta = PATIENCE) -> Store:
@@ -55,43 +59,39 @@ class Store:
         """Where the database lies."""
         return self._database.parent
 
+    def cases(self) -> list[CaseRecord]:
+        """All cases, the one changed last first."""
+        with database_troubles(self._database):
+            return self._listing.cases()
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Read one moment of the database, however many questions are asked. Waits for nobody."""
-        with database_troubles(self._database), self._session(self._reading) as session:
-            yield Reader(session, self._keys)
+        with database_troubles(self._database), self._transactions().reading() as reader:
+            yield reader
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Change the database alone. On leaving, all of it is durable; after an exception, nothing was changed."""
-        with database_troubles(self._database), self._lock.held():
-            with self._session(self._writing) as session:
-                yield Writer(session, self._keys)
-                session.flush()
-                session.connection().commit()
-            shorten_log(self._writing, self._database)
+        with database_troubles(self._database), self._lock.held(), self._transactions().writing() as writer:
+            yield writer
 
     def data_version(self) -> int:
         """A number that has changed whenever anything was committed since it was last asked for."""
-        with self._watching, database_troubles(self._database):
-            if self._watch is None:
-                self._watch = self._reading.raw_connection()
-            cursor = self._watch.cursor()
-            cursor.execute("PRAGMA data_version")
-            version: int = cursor.fetchall()[0][0]
-            cursor.close()
-            return version
+        with database_troubles(self._database):
+            return self._listing.data_version()
 
     def close(self) -> None:
         """Let the file go. The last program to do so copies the write-ahead log into it."""
-        with database_troubles(self._database), self._lock.held(), self._watching:
-            if self._watch is not None:
-                self._watch.close()
-                self._watch = None
-            self._reading.dispose()
-            self._writing.dispose()
+        with database_troubles(self._database), self._lock.held():
+            self._listing.close()
+            if self._begun is not None:
+                self._begun.close()
 
-    @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
-        with begun(engine) as connection, Session(connection, expire_on_commit=False) as session:
-            yield session
+    def _transactions(self) -> Transactions:
+        with self._beginning:
+            if self._begun is None:
+                from mpwizard.store.transactions import Transactions
+
+                self._begun = Transactions(self._database, self._keys, self._patience)
+            return self._begun

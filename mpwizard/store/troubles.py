@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from mpwizard.problems import Trouble
 from mpwizard.store.keys import SealBroken
 
@@ -36,16 +34,14 @@ def database_troubles(database: Path) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        key = _key_of(error.orig)
-        if key is None:
-            raise
-    except sqlite3.Error as error:
-        key = _key_of(error)
-        if key is None:
-            raise
     except SealBroken:
         key = "database_damaged"
+    except Exception as error:
+        # SQLAlchemy, which nothing here has to load, wraps SQLite's error and keeps it as `orig`.
+        known = _key_of(getattr(error, "orig", error))
+        if known is None:
+            raise
+        key = known
     else:
         return
     raise _trouble(key, database)

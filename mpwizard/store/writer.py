@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
 from typing import TypedDict, Unpack
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import col
 
-from mpwizard.domain import EntityType, Kind
-from mpwizard.lifecycle import Actor, Event, State
-from mpwizard.problems import Conflict, Refused
+from mpwizard.domain import FEN, EntityType, Kind
+from mpwizard.lifecycle import State
+from mpwizard.problems import Conflict, Outdated, Refused
 from mpwizard.records import (
     AdministratorRecord,
     CaseRecord,
     EntityRecord,
     LogRecord,
+    MatterRecord,
     PaymentRecord,
     Proof,
-    ProofKind,
 )
+from mpwizard.store.listing import MICROSECOND, case_record
+from mpwizard.store.matters import MatterWriter
+from mpwizard.store.open_accounts import OpenAccountWriter
 from mpwizard.store.places import Blind, Place
-from mpwizard.store.reader import CASE_COLUMNS, FEN, MICROSECOND, Reader, case_record, stored
+from mpwizard.store.reader import CASE_COLUMNS, Reader, stored
 from mpwizard.store.rows import (
     AdministratorRow,
     CaseRow,
@@ -39,6 +43,7 @@ from mpwizard.store.rows import (
     ProofRow,
     WorldRow,
 )
+from mpwizard.transitions import Actor
 
 
 class CaseChanges(TypedDict, total=False):
@@ -48,6 +53,7 @@ class CaseChanges(TypedDict, total=False):
     entity_type: EntityType | None
     subject: str
     step: str
+    to_do: str
     due_at: datetime | None
     ahead: timedelta
     changed_at: datetime
@@ -93,6 +99,12 @@ _DROP_DRAFT = (
 class Writer(Reader):
     """Reads and writes within one transaction, alone."""
 
+    def commit(self) -> None:
+        """Make all of it durable."""
+        if "_session" in self.__dict__:
+            self._session.flush()
+        self._connection.commit()
+
     def add_case(self, kind: Kind, edition: str, at: datetime, began_as: str = "") -> CaseRecord:
         """A new case with the year's next reference."""
         case = CaseRow(
@@ -112,7 +124,7 @@ class Writer(Reader):
         """The case after the change; `record` is the case as its changer saw it.
 
         Raises:
-            Conflict: where it is not so any more.
+            Outdated: where it is not so any more.
             KeyError: where the case is gone.
         """
         statement = (
@@ -121,12 +133,9 @@ class Writer(Reader):
             .values(**_case_columns(changes), version=col(CaseRow.version) + 1)
             .returning(*CASE_COLUMNS)
         )
-        row = self._session.connection().execute(statement).one_or_none()
+        row = self._connection.execute(statement).one_or_none()
         if row is None:
-            theirs = self.case(record.id)
-            raise Conflict(
-                {field.name: getattr(theirs, field.name) for field in dataclasses.fields(theirs)}, theirs.version
-            )
+            raise Outdated(self.case(record.id).reference)
         return case_record(row)
 
     def put_draft(self, case_id: int, step: str, values: Mapping[str, object], seen: int | None, at: datetime) -> int:
@@ -137,7 +146,7 @@ class Writer(Reader):
         """
         this = {"case": case_id, "at_step": step}
         kept = {**this, "sealed": self._sealed(values, Place.DRAFT), "now": at}
-        connection = self._session.connection()
+        connection = self._connection
         if seen:
             version = connection.execute(_KEEP_DRAFT, {**kept, "seen": seen}).scalar_one_or_none()
         else:
@@ -151,7 +160,7 @@ class Writer(Reader):
 
     def drop_draft(self, case_id: int, step: str) -> None:
         """Forget what was typed in a step."""
-        self._session.connection().execute(_DROP_DRAFT, {"case": case_id, "at_step": step})
+        self._connection.execute(_DROP_DRAFT, {"case": case_id, "at_step": step})
 
     def append(
         self,
@@ -159,25 +168,38 @@ class Writer(Reader):
         at: datetime,
         actor: Actor,
         source: str,
-        event: Event,
-        state_from: State,
-        state_to: State,
+        event: StrEnum,
+        state_from: StrEnum,
+        state_to: StrEnum,
         note: Mapping[str, object],
+        matter: MatterRecord | None = None,
     ) -> LogRecord:
-        """Write one more line of a case's log. It can never be changed."""
+        """Write one more line of a case's log, about its registration or a matter. It can never be changed."""
         row = LogRow(
             case_id=case_id,
-            at=at,
+            at=at.astimezone(UTC),
             actor=actor.value,
             source=source,
             event=event.value,
             state_from=state_from.value,
             state_to=state_to.value,
             note=self._sealed(note, Place.NOTE),
+            matter=matter.matter.value if matter else None,
+            matter_id=matter.id if matter else None,
         )
         self._session.add(row)
         self._session.flush()
-        return LogRecord(stored(row.seq), at.astimezone(UTC), actor, source, event, state_from, state_to, dict(note))
+        return self._log_record(row)
+
+    @cached_property
+    def matters(self) -> MatterWriter:
+        """What cases have besides their registration."""
+        return MatterWriter(self._connection, self._keys)
+
+    @cached_property
+    def open_accounts(self) -> OpenAccountWriter:
+        """The accounts of the Open Platform, which are no case's."""
+        return OpenAccountWriter(self._connection, self._keys)
 
     def set_entity(self, case_id: int, entity: EntityRecord) -> None:
         """The entity as confirmed, once. An individual's name and number are left to the administrator.
@@ -247,10 +269,6 @@ class Writer(Reader):
         index = self._keys.index(proof.subject, Blind.PROOF)
         self._session.merge(ProofRow(case_id=case_id, kind=proof.kind.value, subject_index=index, at=at))
         self._session.flush()
-
-    def unprove(self, case_id: int, kind: ProofKind) -> None:
-        """Forget a proof."""
-        self._session.exec(delete(ProofRow).where(col(ProofRow.case_id) == case_id, col(ProofRow.kind) == kind.value))
 
     def put_world(self, case_id: int, document: str) -> None:
         """Keep the practice platform of a case."""

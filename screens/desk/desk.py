@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from mpwizard.due import Band, band
-from mpwizard.i18n import tr
+from mpwizard.i18n import N_, tr
 from mpwizard.problems import Refused, Trouble
 from screens import keys, say
 from screens.base import MpScreen
-from screens.desk.stages import Stages
-from screens.desk.table import CaseTable
+from screens.palette import Command
 from screens.widgets.bars import Heading
 from screens.widgets.facts import Fact, Facts
 
 if TYPE_CHECKING:
+    from textual.widgets import DataTable
+
     from mpwizard.domain import Kind
     from mpwizard.views import DeskRow
+    from screens.desk.cases import Cases
 
 Result = TypeVar("Result")
 
@@ -32,29 +33,26 @@ MINUTE = 60.0
 class DeskScreen(MpScreen):
     """All cases, the last changed first."""
 
-    AUTO_FOCUS = "CaseTable"
     HELP_KEY = "desk"
-    BINDINGS = [keys.NEW, keys.ABANDON, keys.START_AGAIN, keys.REFRESH]
+    BINDINGS = [keys.NEW, keys.ABANDON, keys.START_AGAIN, keys.PLATFORM, keys.REFRESH]
 
     DEFAULT_CSS = """
     DeskScreen {
         & > .body { padding: 1 1 0 1; height: 1fr; }
         & .empty { margin: 1 1; }
-        &.-empty CaseTable { display: none; }
-        &.-empty Stages { display: none; }
+        &.-empty Cases { display: none; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[DeskRow, ...] | None = None
+        self._wanted: Callable[[], object] | None = None
 
     def compose_content(self) -> Iterable[Widget]:
-        """The table above the bars; a few sentences where there is no case yet."""
+        """A few sentences where there is no case yet; the cases come below them when they are known."""
         with Vertical(classes="body"):
             yield Facts(classes_="empty")
-            yield CaseTable()
-            yield Stages()
 
     def heading(self) -> Heading:
         """How many cases there are, and how many are late."""
@@ -65,7 +63,7 @@ class DeskScreen(MpScreen):
         return Heading(
             place="mpwizard",
             title=tr("Desk · 1 case") if count == 1 else tr("Desk · {n} cases", n=count),
-            time=say.clock(self.app.desk.clock.now()),
+            time=say.clock(self.app.desk.clock.now()) if self.app.desk_is_open else "",
             state=tr("{n} overdue", n=late) if late else "",
             state_style="$wrong",
         )
@@ -75,36 +73,49 @@ class DeskScreen(MpScreen):
         self._show_empty()
         self.set_interval(MINUTE, self.show_heading)
 
+    async def show_first(self, rows: tuple[DeskRow, ...]) -> bool:
+        """Show the cases before the desk is open; true when they have been painted."""
+        await self._show(rows)
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        return await painted.wait()
+
     def desk_opened(self) -> None:
-        """Fill the table."""
+        """Look again, now that deadlines can take effect, and do what was asked for meanwhile."""
         self.reload()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted()
 
     def on_screen_resume(self) -> None:
         """Look again on coming back: much may have happened in the wizard."""
-        if self.app.desk_is_open:
-            self.reload()
+        self.reload()
 
     async def rebuild(self) -> None:
         """Build the screen again and fill it with what is known."""
         await super().rebuild()
         self._show_empty()
         if self._rows is not None:
-            self._show(self._rows)
+            await self._show(self._rows)
 
     def reload(self) -> None:
-        """Read the cases in a thread; a newer wish to read replaces an older one."""
-        self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=False)
+        """Read the cases in a thread; a newer wish to read replaces an older one. The opening desk does so anyway."""
+        if self.app.desk_is_open:
+            self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=False)
 
     async def _load(self) -> None:
         rows = await self._ask(self.app.desk.cases)
         if rows is not None:
-            self._show(rows)
+            await self._show(rows)
 
-    def _show(self, rows: tuple[DeskRow, ...]) -> None:
+    async def _show(self, rows: tuple[DeskRow, ...]) -> None:
         self._rows = rows
         self.set_class(not rows, "-empty")
-        self.query_one(CaseTable).show(rows)
-        self.query_one(Stages).show(rows)
+        cases = await self._cases()
+        cases.show(rows)
+        if rows:
+            # Not before it can be seen: what is hidden takes no focus.
+            self.call_after_refresh(self._give_focus, cases.table)
         self._show_empty()
         self.show_heading()
         self.refresh_bindings()
@@ -114,9 +125,17 @@ class DeskScreen(MpScreen):
         del parameters
         if action == "back":
             return False
+        if action == "platform":
+            return self.app.desk_is_open
         if action in ("abandon", "start_again"):
-            return bool(self._rows)
+            return bool(self._rows) and self.app.desk_is_open
         return True
+
+    def commands(self) -> Iterable[Command]:
+        """The palette's commands here."""
+        if self.app.desk_is_open:
+            told = N_("Play the platform: all that waits for its answer")
+            yield Command(N_("Platform desk"), told, self.action_platform)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
@@ -130,7 +149,7 @@ class DeskScreen(MpScreen):
         """Ask, then give the selected case up."""
         from screens.desk.dialogs import Confirm
 
-        row = self.query_one(CaseTable).selected
+        row = self._selected
         if row is None:
             return
         case = row.record.id
@@ -140,9 +159,15 @@ class DeskScreen(MpScreen):
 
     def action_start_again(self) -> None:
         """Begin a new case with the answers of the selected one, if it ended without an account."""
-        row = self.query_one(CaseTable).selected
+        row = self._selected
         if row is not None:
             self.run_worker(self._start_again(row.record.id), group="act", exit_on_error=False)
+
+    def action_platform(self) -> None:
+        """To the platform desk: somebody plays the platform."""
+        from screens.console.platform import PlatformDeskScreen
+
+        self.app.push_screen(PlatformDeskScreen())
 
     def action_refresh(self) -> None:
         """Look again; the selection stays."""
@@ -151,15 +176,34 @@ class DeskScreen(MpScreen):
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Enter or a click opens the case where its work goes on."""
         event.stop()
-        row = self.query_one(CaseTable).selected
+        row = self._selected
         if row is not None:
-            self._open(row.record.id)
+            self._once_open(lambda: self._resume(row))
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
+    async def _cases(self) -> Cases:
+        """Where the cases are shown; made when the first are there to show, long after the first frame."""
+        from screens.desk.cases import Cases
+
+        if not self.query(Cases):
+            await self.query_one(".body").mount(Cases())
+        return self.query_one(Cases)
+
+    def _give_focus(self, table: Widget) -> None:
+        if self.focused is None:
+            self.set_focus(table)
+
+    @property
+    def _selected(self) -> DeskRow | None:
+        """The case under the cursor."""
+        from screens.desk.cases import Cases
+
+        return next((cases.table.selected for cases in self.query(Cases)), None)
+
     def _begin(self, kind: Kind | None) -> None:
-        if kind is not None and self.app.desk_is_open:
-            self.run_worker(self._create(kind), group="act", exit_on_error=False)
+        if kind is not None:
+            self._once_open(lambda: self.run_worker(self._create(kind), group="act", exit_on_error=False))
 
     async def _create(self, kind: Kind) -> None:
         record = await self._ask(lambda: self.app.desk.create(kind))
@@ -179,7 +223,25 @@ class DeskScreen(MpScreen):
             self._open(record.id)
 
     def _open(self, case: int) -> None:
-        self.run_worker(self._enter(case), group="open", exclusive=True, exit_on_error=False)
+        self._once_open(lambda: self.run_worker(self._enter(case), group="open", exclusive=True, exit_on_error=False))
+
+    def _once_open(self, act: Callable[[], object]) -> None:
+        """Act when the desk is open; while it is not, the last wish counts."""
+        if self.app.desk_is_open:
+            act()
+        else:
+            self._wanted = act
+
+    def _resume(self, row: DeskRow) -> None:
+        """To where the work on a case goes on: its console as soon as it has one."""
+        from mpwizard.console.account import has_console
+        from screens.console.console import Console
+
+        if has_console(row.record.state):
+            console = Console(self.app, row.record.id)
+            self.run_worker(console.open(), group="open", exclusive=True, exit_on_error=False)
+        else:
+            self._open(row.record.id)
 
     async def _enter(self, case: int) -> None:
         from screens.wizard.wizard import Wizard

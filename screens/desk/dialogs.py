@@ -8,8 +8,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from mpwizard.domain import Kind
-from mpwizard.i18n import say, tr
-from mpwizard.texts import option_texts
+from mpwizard.i18n import N_, say, tr
+from mpwizard.texts import label, option_texts
 from screens.widgets.buttons import FlatButton
 from screens.widgets.choice import Choice, Item
 from screens.widgets.modal import MpModal, Words
@@ -20,6 +20,7 @@ class NewCase(MpModal[Kind]):
     """Which way the new case meets the platform. Gives back the kind; it is fixed from then on."""
 
     AUTO_FOCUS = "Choice"
+    ENTER = N_("Begin")
 
     def title_words(self) -> str:
         """The dialog's title."""
@@ -28,13 +29,14 @@ class NewCase(MpModal[Kind]):
     def compose_content(self) -> Iterable[Widget]:
         """The kinds, each with what it means."""
         texts = option_texts()
-        items = [Item(kind, say(texts[f"kind.{kind}"].label), "") for kind in Kind]
+        items = [Item(kind, label("kind", kind), "") for kind in Kind]
         yield Choice("kind", tr("Who answers for the platform"), items, Kind.PRACTICE)
         yield Words(say(texts[f"kind.{Kind.PRACTICE}"].line), "$soft", classes="meaning")
         yield Words(tr("The kind is fixed from then on and is always shown."), "$faint")
 
     def on_choice_pointed(self, event: Choice.Pointed) -> None:
-        """Say what the option under the cursor means."""
+        """The mark goes with the cursor, for Enter begins there; say what the option means."""
+        event.part.put(event.item.value)
         self.query_one(".meaning", Words).say(say(option_texts()[f"kind.{event.item.value}"].line))
 
     def on_part_changed(self, event: Part.Changed) -> None:

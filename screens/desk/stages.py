@@ -7,23 +7,24 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widget import Widget
 
-from mpwizard.i18n import say as speak
 from mpwizard.lifecycle import State
-from mpwizard.texts import option_texts
+from mpwizard.texts import label
 from screens import say
+from screens.stage_tokens import stage_token
+from screens.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from mpwizard.views import DeskRow
 
 _BAR = "▇"
-_STYLES = {State.REGISTERED: "$go", State.FAILED: "$wrong", State.ABANDONED: "$faint", State.AWAITING_TRANSFER: "$soon"}
+# A bar is a ground, not a text: its green is the ground's. What waits for money stands out.
+_BAR_TOKENS = {State.REGISTERED: "go", State.AWAITING_TRANSFER: "soon"}
 _LONGEST = 16
 _GAP = "   "
 
 
-class Stages(Widget):
+class Stages(Rows):
     """One bar for each stage that has a case in it, as long as its share of the largest; figures alone where it is
     narrow, on two rows if they must."""
 
@@ -46,16 +47,8 @@ class Stages(Widget):
         self._counts = tuple((state, counted[state]) for state in State if counted[state])
         self.refresh(layout=True)
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """One row, two where it is narrow."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def render(self) -> Content:
-        """The bars, shortened until all of them fit."""
-        return say.lines(self._rows(self.content_size.width))
-
-    def _rows(self, room: int) -> list[Content]:
+    def rows(self, room: int) -> list[Content]:
+        """The bars on one row, shortened until all of them fit; two rows where it is narrow."""
         for longest in range(_LONGEST, 0, -1):
             row = say.text(_GAP).join(self._pieces(longest))
             if row.cell_length <= room:
@@ -72,8 +65,11 @@ class Stages(Widget):
         most = max((count for _state, count in self._counts), default=1)
         return [
             say.line(
-                (speak(option_texts()[f"state.{state}"].label) + " ", "$soft"),
-                (_BAR * max(1, round(longest * count / most)) + " " if longest else "", _STYLES.get(state, "$fact")),
+                (label("state", state) + " ", "$soft"),
+                (
+                    _BAR * max(1, round(longest * count / most)) + " " if longest else "",
+                    f"${_BAR_TOKENS.get(state) or stage_token(state, 'fact')}",
+                ),
                 (str(count), "$ink"),
             )
             for state, count in self._counts

@@ -11,12 +11,12 @@ from rich.text import Text
 from textual.events import Resize
 from textual.widgets import DataTable
 
+from mpwizard import texts
 from mpwizard.due import Band, band, due_words
-from mpwizard.i18n import N_, say, tr
-from mpwizard.lifecycle import LOST, State
+from mpwizard.i18n import N_, tr
 from mpwizard.text import pad, safe
-from mpwizard.texts import option_texts
 from screens import keys
+from screens.stage_tokens import stage_token
 from screens.widgets.bars import KIND_STYLES, KIND_WORDS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Slot:
     """One column of the table: its width in cells (0 takes what is left) and what stands in it, one below the other."""
 
     cells: int
@@ -46,13 +46,11 @@ class Place:
 
 def label(group: str, value: str | None) -> str:
     """A word of the domain texts; a dash for nothing."""
-    return say(option_texts()[f"{group}.{value}"].label) if value else "–"
+    return texts.label(group, value) if value else "–"
 
 
 def _stage_token(row: DeskRow) -> str:
-    if row.record.state is State.REGISTERED:
-        return "go-text"
-    return "wrong" if row.record.state is State.FAILED else "faint" if row.record.state in LOST else "ink"
+    return stage_token(row.record.state, "ink")
 
 
 def _kind_token(row: DeskRow) -> str:
@@ -77,20 +75,20 @@ _BY = Column(N_("By"), lambda row: label("actor", row.next_action.actor), _plain
 _DUE = Column(N_("Due"), lambda row: due_words(row.next_action.due_at, row.now), _due_token)
 
 ONE_ROW = (
-    Place(12, (_CASE,)),
-    Place(8, (_KIND,)),
-    Place(0, (_SUBJECT,)),
-    Place(18, (_TYPE,)),
-    Place(19, (_STAGE,)),
-    Place(20, (_NEXT,)),
-    Place(9, (_BY,)),
-    Place(12, (_DUE,)),
+    Slot(12, (_CASE,)),
+    Slot(8, (_KIND,)),
+    Slot(0, (_SUBJECT,)),
+    Slot(18, (_TYPE,)),
+    Slot(19, (_STAGE,)),
+    Slot(20, (_NEXT,)),
+    Slot(9, (_BY,)),
+    Slot(12, (_DUE,)),
 )
 TWO_ROWS = (
-    Place(12, (_CASE, _KIND)),
-    Place(0, (_SUBJECT, _TYPE)),
-    Place(20, (_STAGE, _NEXT)),
-    Place(12, (_DUE, _BY)),
+    Slot(12, (_CASE, _KIND)),
+    Slot(0, (_SUBJECT, _TYPE)),
+    Slot(20, (_STAGE, _NEXT)),
+    Slot(12, (_DUE, _BY)),
 )
 
 
@@ -101,6 +99,7 @@ class CaseTable(DataTable[Text]):
 
     DEFAULT_CSS = """
     CaseTable {
+        width: 100%;
         height: 1fr;
         background: $ground;
         overflow-x: hidden;
@@ -117,8 +116,9 @@ class CaseTable(DataTable[Text]):
 
     @property
     def selected(self) -> DeskRow | None:
-        """The case under the cursor."""
-        return self._cases[self.cursor_row] if 0 <= self.cursor_row < len(self._cases) else None
+        """The case under the cursor; None until there is room to show any."""
+        shown = min(self.row_count, len(self._cases))
+        return self._cases[self.cursor_row] if 0 <= self.cursor_row < shown else None
 
     def show(self, cases: Sequence[DeskRow]) -> None:
         """Show these cases; the cursor stays on its case, or at its place where that is gone."""
@@ -133,9 +133,9 @@ class CaseTable(DataTable[Text]):
         self._fill(self.cursor_row)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The table's own word for enter would hide ours from the row of keys."""
+        """The table's own word for enter would hide ours from the row of keys; ours is for a case."""
         del parameters
-        return action != "select_cursor"
+        return self.selected is not None if action == "open" else action != "select_cursor"
 
     def action_open(self) -> None:
         """Open the case under the cursor."""
@@ -146,7 +146,7 @@ class CaseTable(DataTable[Text]):
         if not room:
             return
         places = ONE_ROW if room >= WIDE else TWO_ROWS
-        left = room - sum(place.cells + _GAP for place in places) - 1
+        left = room - sum(place.cells + _GAP for place in places)
         rows = len(places[0].columns)
         palette = self.app.theme_variables
         self.clear(columns=True)
@@ -161,7 +161,7 @@ class CaseTable(DataTable[Text]):
             self.move_cursor(row=min(max(selected, 0), len(self._cases) - 1), animate=False)
 
 
-def _cell(place: Place, case: DeskRow, cells: int, palette: dict[str, str]) -> Text:
+def _cell(place: Slot, case: DeskRow, cells: int, palette: dict[str, str]) -> Text:
     text = Text(no_wrap=True)
     for row, column in enumerate(place.columns):
         style = Style.parse(palette.get(column.token(case), "") or "none")

@@ -14,12 +14,13 @@ import pytest
 from sqlalchemy import LargeBinary
 
 from mpwizard.domain import Kind
-from mpwizard.lifecycle import Actor, Event, State
+from mpwizard.lifecycle import Event, State
 from mpwizard.problems import Trouble
 from mpwizard.records import AdministratorRecord, CaseRecord, EntityRecord, Proof, ProofKind
 from mpwizard.store import KeyRing, Store
 from mpwizard.store.places import Blind, Place
 from mpwizard.store.rows import Row
+from mpwizard.transitions import Actor
 
 EMAIL = "applicant@example.com"
 MAIL_BODY = "激活码123456"
@@ -48,6 +49,7 @@ def full(
             writer.queue_mail(case.id, EMAIL, "mpwizard", MAIL_BODY, now)
             note = {**typed, "email": EMAIL}
             writer.append(case.id, now, Actor.APPLICANT, "operator", Event.CREATED, State.DRAFT, State.DRAFT, note)
+        writer.open_accounts.add(Kind.PRACTICE, "练习开放帐号", person.name, person.id_number, now, "ann")
         writer.claim_email(of_company.id, Kind.PRACTICE, EMAIL)
     return store
 

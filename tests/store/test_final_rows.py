@@ -10,20 +10,26 @@ from typing import Any
 
 import pytest
 
-from mpwizard.lifecycle import CONFIRMED_AND_AFTER, Actor, Event, State
+from mpwizard.domain import Kind
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER, Event, State
+from mpwizard.matters import Matter
 from mpwizard.records import AdministratorRecord, CaseRecord, EntityRecord, PaymentRecord
 from mpwizard.store import Store
-from mpwizard.store.migrations.triggers import FIRST, Guard, create
+from mpwizard.store.migrations.triggers import FIRST, MATTERS, OPEN_ACCOUNTS, Guard, create
+from mpwizard.transitions import Actor
 
-TABLES = ("cases", "log", "entities", "administrators", "payments")
+TABLES = ("cases", "log", "entities", "administrators", "payments", "matters", "open_accounts")
+LINKS = (Matter.OPEN_PLATFORM, Matter.OFFICIAL_ACCOUNT, Matter.WECOM)
 ByHand = Callable[[str], list[Any]]
 
-# Case 1 is a company's and confirmed, case 2 an individual's and confirmed, case 3 has nothing yet.
+# Case 1 is a company's and confirmed, case 2 an individual's and confirmed, case 3 has nothing yet. Case 1 has two
+# versions, one person twice among its members, and each link twice. Account 1 of the Open Platform is qualified.
 REFUSED = (
     "UPDATE log SET source = 'x' WHERE seq = 1",
     "UPDATE log SET case_id = 3",
     "DELETE FROM log",
-    "INSERT OR REPLACE INTO log SELECT seq, case_id, at, 'clock', source, event, state_from, state_to, note FROM log",
+    "INSERT OR REPLACE INTO log SELECT seq, case_id, at, 'clock', source, event, state_from, state_to, note,"
+    " matter, matter_id FROM log",
     "UPDATE entities SET name = 'x' WHERE case_id = 1",
     "UPDATE entities SET bank_name = 'x'",
     "DELETE FROM entities WHERE case_id = 2",
@@ -41,11 +47,31 @@ REFUSED = (
     "UPDATE cases SET created_at = '2020-01-01 00:00:00.000000' WHERE id = 3",
     "UPDATE cases SET id = 4 WHERE id = 3",
     "REPLACE INTO cases SELECT id, reference, 'record', edition, state, entity_type, subject, step, due_at, ahead_us,"
-    " began_as, created_at, changed_at, version FROM cases WHERE id = 3",
+    " began_as, created_at, changed_at, version, to_do FROM cases WHERE id = 3",
     "UPDATE cases SET entity_type = 'media' WHERE id = 1",
     "UPDATE cases SET entity_type = NULL WHERE id = 1",
     "UPDATE cases SET state = 'activated' WHERE id = 1",
     "UPDATE cases SET state = 'draft', entity_type = 'media' WHERE id = 1",
+    "UPDATE matters SET case_id = 3",
+    "UPDATE matters SET matter = 'pay'",
+    "UPDATE matters SET number = 7",
+    "DELETE FROM matters",
+    "REPLACE INTO matters SELECT id, case_id, matter, number, 'released', since, due_at, version, subject_index,"
+    " details FROM matters",
+    "UPDATE matters SET state = 'in_review' WHERE matter = 'version'",
+    "UPDATE matters SET state = 'released' WHERE matter = 'version'",
+    "UPDATE matters SET state = 'bound' WHERE matter = 'member'",
+    "UPDATE matters SET state = 'linked' WHERE matter = 'open_platform'",
+    "UPDATE matters SET state = 'linked' WHERE matter = 'official_account'",
+    "UPDATE matters SET state = 'linked' WHERE matter = 'wecom'",
+    "UPDATE open_accounts SET kind = 'record'",
+    "UPDATE open_accounts SET number = 7",
+    "UPDATE open_accounts SET details = x'00'",
+    "UPDATE open_accounts SET created_by = 'x'",
+    "UPDATE open_accounts SET qualified_at = NULL",
+    "DELETE FROM open_accounts",
+    "REPLACE INTO open_accounts SELECT id, kind, number, x'00', created_at, created_by, NULL, '', NULL"
+    " FROM open_accounts",
 )
 
 
@@ -77,6 +103,14 @@ def confirmed(
             State.CONFIRMED,
             {},
         )
+        for matter, subject in (
+            (Matter.VERSION, ""),
+            (Matter.MEMBER, "somebody"),
+            *((link, "it") for link in LINKS),
+        ) * 2:
+            writer.matters.add(of_company.id, matter, {}, now, subject=subject)
+        account = writer.open_accounts.add(Kind.PRACTICE, "练习开放帐号", company.name, company.code, now, "ann")
+        writer.open_accounts.qualify(account, now, "ann")
 
 
 @pytest.mark.usefixtures("confirmed")
@@ -116,7 +150,7 @@ def test_the_database_and_the_lifecycle_agree_on_what_is_confirmed(store: Store,
 def test_every_guard_is_in_the_file(store: Store, by_hand: ByHand) -> None:
     """A guard that is written but created by no migration guards nothing."""
     assert {name for (name,) in by_hand("SELECT name FROM sqlite_master WHERE type = 'trigger'")} == {
-        guard.name for guard in FIRST
+        guard.name for guard in (*FIRST, *MATTERS, *OPEN_ACCOUNTS)
     }
 
 

@@ -21,7 +21,6 @@ from sqlalchemy.engine import Engine
 from mpwizard.problems import Trouble
 from mpwizard.records import CaseRecord
 from mpwizard.store import KeyRing, Store
-from mpwizard.store.engine import shorten_log
 
 EDITS = 60
 
@@ -55,8 +54,9 @@ WRITE_UNTIL_KILLED = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from mpwizard.lifecycle import Actor, Event, State
+from mpwizard.lifecycle import Event, State
 from mpwizard.store import KeyRing, Store
+from mpwizard.transitions import Actor
 
 store = Store.open(Path(sys.argv[2]), KeyRing.load_or_create(Path(sys.argv[1]), may_create=False))
 version = None
@@ -154,7 +154,7 @@ def test_a_reader_cannot_write(store: Store, add_case: Callable[..., CaseRecord]
     """Only connections under the lock may: what reads is opened so that SQLite refuses."""
     add_case()
     with pytest.raises(Trouble) as caught, store.reading() as reader:
-        reader._session.connection().exec_driver_sql("DELETE FROM cases")
+        reader._connection.exec_driver_sql("DELETE FROM cases")
     assert caught.value.key == "database_readonly"
 
 
@@ -172,7 +172,7 @@ def test_every_connection_is_set_up_to_lose_nothing(store: Store, way: str) -> N
         "query_only": int(way == "reading"),
     }
     with getattr(store, way)() as opened:
-        connection = opened._session.connection()
+        connection = opened._connection
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
     assert found == wanted
 
@@ -300,5 +300,5 @@ def test_a_short_log_is_left_alone(store: Store, add_case: Callable[..., CaseRec
     """A checkpoint with every keystroke's save would cost as much as the save."""
     add_case()
     size = database.with_name("cases.db-wal").stat().st_size
-    shorten_log(store._writing, database)
+    store._transactions().shorten_log()
     assert database.with_name("cases.db-wal").stat().st_size == size > 0

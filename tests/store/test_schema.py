@@ -19,6 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from mpwizard.matters import Matter
 from mpwizard.records import CaseRecord
 from mpwizard.store import KeyRing, Store, schema
 from mpwizard.store.places import Place
@@ -26,12 +27,14 @@ from mpwizard.store.rows import Row
 
 RELEASED = sorted(Path(__file__).parent.glob("schema-*.sql"))
 
+TODAY = schema.SCHEMA
+
 NEXT_STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next:04}"
+down_revision = "{today:04}"
 
 
 def upgrade():
@@ -108,9 +111,10 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     def put(more: str) -> None:
         steps = tmp_path / "migrations"
         shutil.copytree(schema.MIGRATIONS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-        (steps / "versions" / "v0002_next.py").write_text(NEXT_STEP.format(more=more), encoding="utf-8")
+        step = NEXT_STEP.format(more=more, today=TODAY, next=TODAY + 1)
+        (steps / "versions" / f"v{TODAY + 1:04}_next.py").write_text(step, encoding="utf-8")
         monkeypatch.setattr(schema, "MIGRATIONS", steps)
-        monkeypatch.setattr(schema, "SCHEMA", 2)
+        monkeypatch.setattr(schema, "SCHEMA", TODAY + 1)
 
     return put
 
@@ -130,9 +134,9 @@ def test_an_older_database_is_brought_forward_after_a_backup(
     with store.reading() as reader:
         assert reader.case(case.id) == case
     store.close()
-    assert _number(database) == 2
-    backup = database.with_name("cases.db.schema-1.bak")
-    assert _number(backup) == 1
+    assert _number(database) == TODAY + 1
+    backup = database.with_name(f"cases.db.schema-{TODAY}.bak")
+    assert _number(backup) == TODAY
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT reference FROM cases").fetchall() == [(case.reference,)]
@@ -155,7 +159,7 @@ def test_a_failed_migration_changes_nothing(
         with pytest.raises(RuntimeError, match="power cut"):
             Store.open(database, keys)
         monkeypatch.undo()
-    assert (_schema_of(database), _number(database)) == (before, 1)
+    assert (_schema_of(database), _number(database)) == (before, TODAY)
     again = Store.open(database, keys)
     with again.reading() as reader:
         assert reader.cases() == [case]
@@ -171,7 +175,7 @@ def test_a_migration_that_orphans_rows_is_not_kept(
     next_step("op.execute(\"INSERT INTO worlds VALUES (404, x'00')\")")
     with pytest.raises(RuntimeError, match="without the row they belong to"):
         Store.open(database, keys)
-    assert _number(database) == 1
+    assert _number(database) == TODAY
 
 
 def test_a_backup_holds_what_is_only_in_the_log_and_never_replaces_one(
@@ -222,6 +226,8 @@ def test_questions_use_an_index(
         reader.log(case.id)
         reader.outbox()
         reader.uses(case.id, case.kind, email="a@b.example", entity_code="x", id_number="x", mobile="x")
+        reader.matters.of_case(case.id)
+        reader.matters.with_subject(Matter.NAME, "x", case.kind)
     with closing(sqlite3.connect(database)) as connection:
         plans = [
             (step[3], statement)

@@ -107,6 +107,49 @@ FIRST = (
 )
 
 
+MATTERS = (
+    Guard(
+        "matters_keep_their_beginning",
+        "matters",
+        Change.UPDATE,
+        "matters: case, kind and number never change",
+        "NEW.id IS NOT OLD.id OR NEW.case_id IS NOT OLD.case_id OR NEW.matter IS NOT OLD.matter"
+        " OR NEW.number IS NOT OLD.number",
+    ),
+    Guard("matters_never_deleted", "matters", Change.DELETE, "matters: they end, they do not vanish"),
+    Guard(
+        "matters_never_replaced",
+        "matters",
+        Change.INSERT,
+        "matters: written once",
+        "EXISTS (SELECT 1 FROM matters WHERE id = NEW.id"
+        " OR (case_id = NEW.case_id AND matter = NEW.matter AND number = NEW.number))",
+    ),
+)
+
+OPEN_ACCOUNTS = (
+    Guard(
+        "open_accounts_keep_their_beginning",
+        "open_accounts",
+        Change.UPDATE,
+        "open_accounts: only the qualification is added, once",
+        "NEW.id IS NOT OLD.id OR NEW.kind IS NOT OLD.kind OR NEW.number IS NOT OLD.number"
+        " OR NEW.details IS NOT OLD.details OR NEW.created_at IS NOT OLD.created_at"
+        " OR NEW.created_by IS NOT OLD.created_by OR OLD.qualified_at IS NOT NULL",
+    ),
+    Guard(
+        "open_accounts_never_deleted", "open_accounts", Change.DELETE, "open_accounts: cases may have been bound to it"
+    ),
+    Guard(
+        "open_accounts_never_replaced",
+        "open_accounts",
+        Change.INSERT,
+        "open_accounts: written once",
+        "EXISTS (SELECT 1 FROM open_accounts WHERE id = NEW.id OR (kind = NEW.kind AND number = NEW.number))",
+    ),
+)
+
+
 def create(guard: Guard, dialect: str) -> str:
     """The statement that makes the rule.
 
