@@ -1,12 +1,10 @@
-"""Where a case stands and what may move it: one table, one look-up. Whether a move is wise is a gate's question."""
+"""Where a registration stands and what may move it: one table. Whether a move is wise is a gate's question."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
-from mpwizard.problems import Refused
+from mpwizard.transitions import Actor, Lifecycle, Transition
 
 
 class State(StrEnum):
@@ -23,16 +21,8 @@ class State(StrEnum):
     ABANDONED = "abandoned"
 
 
-class Actor(StrEnum):
-    """Who may cause a transition."""
-
-    APPLICANT = "applicant"
-    PLATFORM = "platform"
-    CLOCK = "clock"
-
-
 class Event(StrEnum):
-    """What happens to a registration. An event that leads back to its own state is recorded, no more."""
+    """What happens to a registration."""
 
     CREATED = "created"
     CREDENTIALS_SUBMITTED = "credentials_submitted"
@@ -56,52 +46,46 @@ class Event(StrEnum):
     VERIFICATION_PASSED = "verification_passed"
     DEADLINE_PASSED = "deadline_passed"
     ABANDONED = "abandoned"
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """`state` and `event` lead to `target`; only `by` may cause it."""
-
-    state: State
-    event: Event
-    target: State
-    by: Actor
+    VALUE_REVEALED = "value_revealed"
 
 
 _S, _E, _A = State, Event, Actor
 
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(_S.DRAFT, _E.CREATED, _S.DRAFT, _A.APPLICANT),
-    Transition(_S.DRAFT, _E.ADDRESS_REFUSED, _S.DRAFT, _A.PLATFORM),
-    Transition(_S.DRAFT, _E.CREDENTIALS_SUBMITTED, _S.AWAITING_ACTIVATION, _A.APPLICANT),
-    Transition(_S.DRAFT, _E.ABANDONED, _S.ABANDONED, _A.APPLICANT),
-    Transition(_S.AWAITING_ACTIVATION, _E.ACTIVATION_RESENT, _S.AWAITING_ACTIVATION, _A.APPLICANT),
-    Transition(_S.AWAITING_ACTIVATION, _E.ACTIVATION_REFUSED, _S.AWAITING_ACTIVATION, _A.PLATFORM),
-    Transition(_S.AWAITING_ACTIVATION, _E.ADDRESS_REFUSED, _S.DRAFT, _A.PLATFORM),
-    Transition(_S.AWAITING_ACTIVATION, _E.ADDRESS_WITHDRAWN, _S.DRAFT, _A.APPLICANT),
-    Transition(_S.AWAITING_ACTIVATION, _E.ACTIVATED, _S.ACTIVATED, _A.PLATFORM),
-    Transition(_S.AWAITING_ACTIVATION, _E.ABANDONED, _S.ABANDONED, _A.APPLICANT),
-    Transition(_S.ACTIVATED, _E.MOBILE_CODE_SENT, _S.ACTIVATED, _A.APPLICANT),
-    Transition(_S.ACTIVATED, _E.MOBILE_CODE_REFUSED, _S.ACTIVATED, _A.PLATFORM),
-    Transition(_S.ACTIVATED, _E.MOBILE_CONFIRMED, _S.ACTIVATED, _A.PLATFORM),
-    Transition(_S.ACTIVATED, _E.SCAN_REFUSED, _S.ACTIVATED, _A.PLATFORM),
-    Transition(_S.ACTIVATED, _E.SCAN_CONFIRMED, _S.ACTIVATED, _A.PLATFORM),
-    Transition(_S.ACTIVATED, _E.ENTITY_CONFIRMED, _S.CONFIRMED, _A.APPLICANT),
-    Transition(_S.ACTIVATED, _E.ABANDONED, _S.ABANDONED, _A.APPLICANT),
-    Transition(_S.CONFIRMED, _E.ENTITY_ACCEPTED, _S.REGISTERED, _A.PLATFORM),
-    Transition(_S.CONFIRMED, _E.TRANSFER_REQUESTED, _S.AWAITING_TRANSFER, _A.PLATFORM),
-    Transition(_S.CONFIRMED, _E.VERIFICATION_REQUIRED, _S.AWAITING_VERIFICATION, _A.PLATFORM),
-    Transition(_S.AWAITING_TRANSFER, _E.TRANSFER_REFUSED, _S.AWAITING_TRANSFER, _A.PLATFORM),
-    Transition(_S.AWAITING_TRANSFER, _E.TRANSFER_VERIFIED, _S.REGISTERED, _A.PLATFORM),
-    Transition(_S.AWAITING_TRANSFER, _E.DEADLINE_PASSED, _S.FAILED, _A.CLOCK),
-    Transition(_S.AWAITING_VERIFICATION, _E.VERIFICATION_REFUSED, _S.AWAITING_VERIFICATION, _A.PLATFORM),
-    Transition(_S.AWAITING_VERIFICATION, _E.VERIFICATION_PASSED, _S.REGISTERED, _A.PLATFORM),
-    # Money that comes after the end is returned and said so; the end stays the end.
-    Transition(_S.FAILED, _E.TRANSFER_REFUSED, _S.FAILED, _A.PLATFORM),
-    Transition(_S.REGISTERED, _E.TRANSFER_REFUSED, _S.REGISTERED, _A.PLATFORM),
+REGISTRATION = Lifecycle(
+    _S.DRAFT,
+    (
+        Transition(_S.DRAFT, _E.CREATED, _S.DRAFT, _A.APPLICANT),
+        Transition(_S.DRAFT, _E.ADDRESS_REFUSED, _S.DRAFT, _A.PLATFORM),
+        Transition(_S.DRAFT, _E.CREDENTIALS_SUBMITTED, _S.AWAITING_ACTIVATION, _A.APPLICANT),
+        Transition(_S.DRAFT, _E.ABANDONED, _S.ABANDONED, _A.APPLICANT),
+        Transition(_S.AWAITING_ACTIVATION, _E.ACTIVATION_RESENT, _S.AWAITING_ACTIVATION, _A.APPLICANT),
+        Transition(_S.AWAITING_ACTIVATION, _E.ACTIVATION_REFUSED, _S.AWAITING_ACTIVATION, _A.PLATFORM),
+        Transition(_S.AWAITING_ACTIVATION, _E.ADDRESS_REFUSED, _S.DRAFT, _A.PLATFORM),
+        Transition(_S.AWAITING_ACTIVATION, _E.ADDRESS_WITHDRAWN, _S.DRAFT, _A.APPLICANT),
+        Transition(_S.AWAITING_ACTIVATION, _E.ACTIVATED, _S.ACTIVATED, _A.PLATFORM),
+        Transition(_S.AWAITING_ACTIVATION, _E.ABANDONED, _S.ABANDONED, _A.APPLICANT),
+        Transition(_S.ACTIVATED, _E.MOBILE_CODE_SENT, _S.ACTIVATED, _A.APPLICANT),
+        Transition(_S.ACTIVATED, _E.MOBILE_CODE_REFUSED, _S.ACTIVATED, _A.PLATFORM),
+        Transition(_S.ACTIVATED, _E.MOBILE_CONFIRMED, _S.ACTIVATED, _A.PLATFORM),
+        Transition(_S.ACTIVATED, _E.SCAN_REFUSED, _S.ACTIVATED, _A.PLATFORM),
+        Transition(_S.ACTIVATED, _E.SCAN_CONFIRMED, _S.ACTIVATED, _A.PLATFORM),
+        Transition(_S.ACTIVATED, _E.ENTITY_CONFIRMED, _S.CONFIRMED, _A.APPLICANT),
+        Transition(_S.ACTIVATED, _E.ABANDONED, _S.ABANDONED, _A.APPLICANT),
+        Transition(_S.CONFIRMED, _E.ENTITY_ACCEPTED, _S.REGISTERED, _A.PLATFORM),
+        Transition(_S.CONFIRMED, _E.TRANSFER_REQUESTED, _S.AWAITING_TRANSFER, _A.PLATFORM),
+        Transition(_S.CONFIRMED, _E.VERIFICATION_REQUIRED, _S.AWAITING_VERIFICATION, _A.PLATFORM),
+        Transition(_S.AWAITING_TRANSFER, _E.TRANSFER_REFUSED, _S.AWAITING_TRANSFER, _A.PLATFORM),
+        Transition(_S.AWAITING_TRANSFER, _E.TRANSFER_VERIFIED, _S.REGISTERED, _A.PLATFORM),
+        Transition(_S.AWAITING_TRANSFER, _E.DEADLINE_PASSED, _S.FAILED, _A.CLOCK),
+        Transition(_S.AWAITING_VERIFICATION, _E.VERIFICATION_REFUSED, _S.AWAITING_VERIFICATION, _A.PLATFORM),
+        Transition(_S.AWAITING_VERIFICATION, _E.VERIFICATION_PASSED, _S.REGISTERED, _A.PLATFORM),
+        # Money that comes after the end is returned and said so; the end stays the end.
+        Transition(_S.FAILED, _E.TRANSFER_REFUSED, _S.FAILED, _A.PLATFORM),
+        Transition(_S.REGISTERED, _E.TRANSFER_REFUSED, _S.REGISTERED, _A.PLATFORM),
+        # Whoever has a hidden value shown leaves a line in the log, at any time.
+        *(Transition(state, _E.VALUE_REVEALED, state, _A.APPLICANT) for state in _S),
+    ),
 )
-
-_BY_MOVE = {(move.state, move.event): move for move in TRANSITIONS}
 
 # The stages in which nothing more is waited for.
 ENDED = frozenset({State.REGISTERED, State.FAILED, State.ABANDONED})
@@ -111,28 +95,3 @@ LOST = frozenset({State.FAILED, State.ABANDONED})
 CONFIRMED_AND_AFTER = frozenset(
     {State.CONFIRMED, State.AWAITING_TRANSFER, State.AWAITING_VERIFICATION, State.REGISTERED, State.FAILED}
 )
-
-
-def advance(state: State, event: Event) -> Transition:
-    """The transition for this event.
-
-    Raises:
-        Refused: `not_now`, where the table has no such move.
-    """
-    move = _BY_MOVE.get((state, event))
-    if move is None:
-        raise Refused("not_now", {"state": state, "event": event})
-    return move
-
-
-def events_from(state: State, by: Actor | None = None) -> tuple[Event, ...]:
-    """What can happen in a state, caused by anybody or by one actor."""
-    return tuple(move.event for move in TRANSITIONS if move.state is state and by in (None, move.by))
-
-
-def fold(events: Iterable[Event]) -> State:
-    """The state a log leads to, from a new case on."""
-    state = State.DRAFT
-    for event in events:
-        state = advance(state, event).target
-    return state

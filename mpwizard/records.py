@@ -9,13 +9,24 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mpwizard.domain import CodeKind, EntityType, Kind, Method
-from mpwizard.lifecycle import Actor, Event, State
+from mpwizard.lifecycle import State
+from mpwizard.matters import Matter
+from mpwizard.transitions import Actor
+
+# What a log names as the source of an event that no operator told.
+CLOCK_SOURCE = "clock"
+PRACTICE_SOURCE = "practice"
+
+
+# The longest note an operator can leave in the log, in characters.
+NOTE_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
     """One case as the desk lists it. `ahead` is how far a practice case's clock runs before the real one; `subject` is
-    the entity's name, or a person's masked one; times are UTC."""
+    the entity's name, or a person's masked one; `to_do` is the next action where more than the stage decides it; times
+    are UTC."""
 
     id: int
     reference: str
@@ -31,6 +42,7 @@ class CaseRecord:
     created_at: datetime
     changed_at: datetime
     version: int
+    to_do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +56,63 @@ class DraftRecord:
 
 @dataclass(frozen=True, slots=True)
 class LogRecord:
-    """One line of a case's log. `source` names what said so: the simulator, an operator, the clock."""
+    """One line of a case's log. `source` names what said so: the simulator, an operator, the clock.
+
+    `matter` and `matter_id` name what it happened to; both are None where it happened to the registration. Event and
+    states are that lifecycle's own.
+    """
 
     seq: int
     at: datetime
     actor: Actor
     source: str
-    event: Event
-    state_from: State
-    state_to: State
+    event: StrEnum
+    state_from: StrEnum
+    state_to: StrEnum
     note: Mapping[str, object] = field(repr=False)
+    matter: Matter | None = None
+    matter_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRecord:
+    """One matter of a case: the `number`-th of its kind. `since` is when it came into this state, `due_at` until when
+    the next thing has to happen to it; `details` are its kind's own document."""
+
+    id: int
+    case_id: int
+    matter: Matter
+    number: int
+    state: StrEnum
+    since: datetime
+    due_at: datetime | None
+    version: int
+    details: Mapping[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAccountRecord:
+    """One account of the Open Platform, the `number`-th of its kind of case. `entity` is the name of whose it is, and
+    `code` that entity's number where it is known; it has its developer qualification since `qualified_at`. The notes
+    are what the operators said to either."""
+
+    id: int
+    kind: Kind
+    number: int
+    name: str
+    entity: str = field(repr=False)
+    code: str = field(repr=False)
+    created_at: datetime
+    created_by: str
+    note: str = field(default="", repr=False)
+    qualified_at: datetime | None = None
+    qualified_by: str = ""
+    qualified_note: str = field(default="", repr=False)
+
+    @property
+    def qualified(self) -> bool:
+        """Whether it has passed its developer qualification."""
+        return self.qualified_at is not None
 
 
 @dataclass(frozen=True)

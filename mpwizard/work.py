@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Unpack
 
 from mpwizard.domain import Kind
 from mpwizard.gates import Situation
-from mpwizard.lifecycle import LOST, Actor, Event, State, advance
+from mpwizard.lifecycle import LOST, REGISTRATION, Event, State
+from mpwizard.matters import LIFECYCLES
 from mpwizard.platform.port import Answer, Fact, Letter, Platform
 from mpwizard.platform.practice import PracticePlatform
 from mpwizard.platform.recorded import RecordedPlatform
-from mpwizard.platform.world import World
 from mpwizard.problems import Refusal
-from mpwizard.records import CaseRecord, Proof, ProofKind, Uses
+from mpwizard.records import CLOCK_SOURCE, PRACTICE_SOURCE, CaseRecord, MatterRecord, Proof, ProofKind, Uses
 from mpwizard.rules.edition import load_edition
+from mpwizard.transitions import Actor
 from mpwizard.wizard.context import Context, Draft
 from mpwizard.wizard.flow import STEPS, resume_at
 from mpwizard.wizard.form import kept, same_answers
 from mpwizard.wizard.identity import Identity, identity, subject
+from mpwizard.world import World
 
 if TYPE_CHECKING:
-    from mpwizard.store import Reader, Writer
+    from mpwizard.store import MatterChanges, Reader, Writer
 
 # The draft that is no step's: where in the wizard somebody works.
 PLACE = "place"
 
-CLOCK_SOURCE = "clock"
-PRACTICE_SOURCE = "practice"
+# An activation mail is sent with each of these.
+_ASKS_TO_ACTIVATE = (Event.CREDENTIALS_SUBMITTED, Event.ACTIVATION_RESENT)
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Work:
     context: Context
     now: datetime
     operator: str
+    match_password: Callable[[str, str], bool]
     letters: list[Letter] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -70,19 +74,50 @@ class Work:
         Raises:
             Refused: `not_now`, where the table has no such move.
         """
-        move = advance(self.record.state, fact.event)
+        move = REGISTRATION.advance(self.record.state, fact.event)
         said_by = source or self._source(move.by)
         at = fact.at or self.now
         self.tx.append(
             self.record.id, at, move.by, said_by, fact.event, self.record.state, move.target, dict(fact.note)
         )
-        self._change(state=move.target, due_at=_due(move.target, fact, self.record), changed_at=self.now)
+        self._change(state=move.target, due_at=self._due(move.target, fact), changed_at=self.now)
         if fact.proof is not None:
             self.tx.prove(self.record.id, fact.proof, at)
         if fact.payment is not None:
             self.tx.set_payment(self.record.id, fact.payment)
         if move.target in LOST or fact.event in (Event.ADDRESS_WITHDRAWN, Event.ADDRESS_REFUSED):
             self.tx.release_email(self.record.id)
+
+    def moved(
+        self,
+        matter: MatterRecord,
+        event: StrEnum,
+        *,
+        note: Mapping[str, object],
+        source: str = "",
+        at: datetime | None = None,
+        **changes: Unpack[MatterChanges],
+    ) -> MatterRecord:
+        """Append one event of a matter to the log and move it: the only writer of either. It stands where it stands
+        now since this event only if that is another state than before.
+
+        Raises:
+            Refused: `not_now`, where its lifecycle has no such move.
+            Conflict: somebody else changed it meanwhile.
+        """
+        move = LIFECYCLES[matter.matter].advance(matter.state, event)
+        when = at or self.now
+        said_by = source or self._source(move.by)
+        self.tx.append(self.record.id, when, move.by, said_by, event, matter.state, move.target, note, matter)
+        changes["state"] = move.target
+        if move.target is not matter.state:
+            changes["since"] = when
+        self._change(changed_at=self.now)
+        return self.tx.matters.change(matter, **changes)
+
+    def note_next(self, *, to_do: str, due_at: datetime | None) -> None:
+        """Let the desk list what is to be done next with an account, until when."""
+        self._change(to_do=to_do, due_at=due_at)
 
     def take(self, answer: Answer) -> Refusal | None:
         """Record what the platform answered; its refusal, if it was one, is for the caller to tell."""
@@ -108,10 +143,6 @@ class Work:
         self._change(ahead=self.record.ahead + by, changed_at=self.now)
         self.take(self.platform.news())
 
-    def due(self, at: datetime | None) -> None:
-        """Note until when the next thing has to happen."""
-        self._change(due_at=at)
-
     def renew(self) -> None:
         """Look again at the proofs: a mobile number or a person that was changed is proven no more."""
         self.context = replace(self.context, proofs=proofs(self.tx, self.record.id, self.context))
@@ -132,6 +163,16 @@ class Work:
         changed = {name: value for name, value in changes.items() if getattr(self.record, name) != value}
         if changed:
             self.record = self.tx.change_case(self.record, **changed)
+
+    def _due(self, target: State, fact: Fact) -> datetime | None:
+        """Until when the next thing has to happen: a payment, an application, the activation that was asked for."""
+        if fact.payment is not None:
+            return fact.payment.due_at
+        if fact.event is Event.VERIFICATION_REQUIRED:
+            return self.now + self.context.edition.span("verification.start_within")
+        if fact.event in _ASKS_TO_ACTIVATE and self.platform.capabilities.keeps_time:
+            return self.now + self.context.edition.span("activation.lifetime")
+        return self.record.due_at if target is self.record.state else None
 
     def _source(self, by: Actor) -> str:
         if by is Actor.CLOCK:
@@ -155,7 +196,7 @@ def context_of(record: CaseRecord, draft: Draft, now: datetime, *, by_hand: bool
 def read_draft(tx: Reader, case_id: int) -> tuple[dict[str, dict[str, object]], dict[str, int]]:
     """A case's answers as typed, and their versions."""
     drafts = tx.drafts(case_id)
-    draft = {step: dict(record.values) for step, record in drafts.items() if step != PLACE}
+    draft = {step: dict(record.values) for step, record in drafts.items() if step in STEPS}
     return draft, {step: record.version for step, record in drafts.items()}
 
 
@@ -191,9 +232,3 @@ def uses(tx: Reader, record: CaseRecord, context: Context) -> Uses:
         id_number=who.id_number,
         mobile=who.mobile,
     )
-
-
-def _due(target: State, fact: Fact, record: CaseRecord) -> datetime | None:
-    if fact.payment is not None:
-        return fact.payment.due_at
-    return record.due_at if target is record.state else None

@@ -6,22 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpwizard.lifecycle import (
-    CONFIRMED_AND_AFTER,
-    ENDED,
-    LOST,
-    TRANSITIONS,
-    Actor,
-    Event,
-    State,
-    advance,
-    events_from,
-    fold,
-)
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER, ENDED, LOST, REGISTRATION, Event, State
 from mpwizard.problems import Refused
 from mpwizard.texts import option_texts
+from mpwizard.transitions import Actor
 from tools.lifecycle import PAGE, page
 
+TRANSITIONS = REGISTRATION.transitions
 MOVES = {(move.state, move.event): move for move in TRANSITIONS}
 
 
@@ -41,10 +32,10 @@ def test_a_move_is_in_the_table_or_refused(state: State, event: Event) -> None:
     """Nothing happens that the table does not have, and the refusal says what was tried where."""
     move = MOVES.get((state, event))
     if move is not None:
-        assert advance(state, event) is move
+        assert REGISTRATION.advance(state, event) is move
         return
     with pytest.raises(Refused) as refused:
-        advance(state, event)
+        REGISTRATION.advance(state, event)
     assert (refused.value.refusal.key, refused.value.refusal.values) == ("not_now", {"state": state, "event": event})
 
 
@@ -84,8 +75,10 @@ def test_only_the_applicant_confirms_and_only_the_clock_fails() -> None:
 @pytest.mark.parametrize("state", State)
 def test_what_can_happen_is_read_off_the_table(state: State) -> None:
     """Screens offer what the table has, by anybody or by one actor."""
-    assert set(events_from(state)) == {move.event for move in TRANSITIONS if move.state is state}
-    assert {event for actor in Actor for event in events_from(state, actor)} == set(events_from(state))
+    assert set(REGISTRATION.events_from(state)) == {move.event for move in TRANSITIONS if move.state is state}
+    assert {event for actor in Actor for event in REGISTRATION.events_from(state, actor)} == set(
+        REGISTRATION.events_from(state)
+    )
 
 
 @given(st.lists(st.integers(0, 50)))
@@ -93,18 +86,18 @@ def test_folding_a_walk_arrives_where_the_walk_did(choices: list[int]) -> None:
     """The log is enough to know the stage, however the case got there."""
     state, walked = State.DRAFT, []
     for choice in choices:
-        events = events_from(state)
+        events = REGISTRATION.events_from(state)
         if not events:
             break
         walked.append(events[choice % len(events)])
-        state = advance(state, walked[-1]).target
-    assert fold(walked) is state
+        state = REGISTRATION.advance(state, walked[-1]).target
+    assert REGISTRATION.fold(walked) is state
 
 
 def test_a_log_that_could_not_have_happened_is_refused() -> None:
     """A damaged log must not fold into some stage or other."""
     with pytest.raises(Refused, match="not_now"):
-        fold([Event.CREATED, Event.TRANSFER_VERIFIED])
+        REGISTRATION.fold([Event.CREATED, Event.TRANSFER_VERIFIED])
 
 
 def test_every_stage_and_event_has_its_words() -> None:
