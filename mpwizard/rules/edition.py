@@ -90,6 +90,13 @@ class Edition:
             raise RuleMissing(f"{rule_id} is no yes or no")
         return value
 
+    def word(self, rule_id: str) -> str:
+        """One key, or a number that is only shown."""
+        value = self.rule(rule_id).value
+        if not isinstance(value, str):
+            raise RuleMissing(f"{rule_id} is no word")
+        return value
+
     def words(self, rule_id: str) -> tuple[str, ...]:
         """A list of keys, in the rule's order."""
         value = self.rule(rule_id).value

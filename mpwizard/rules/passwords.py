@@ -4,6 +4,7 @@ a project default, and the rule table says so."""
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,10 +16,11 @@ from mpwizard.text import safe
 
 @dataclass(frozen=True, slots=True)
 class PasswordDemand:
-    """One demand on a password: the catalogue's key of its refusal, and whether it is met."""
+    """One demand on a password: the catalogue's key of its refusal with its values, and whether it is met."""
 
     key: str
     met: bool
+    values: Mapping[str, object]
 
 
 def password_demands(password: str, edition: Edition, email: str) -> tuple[PasswordDemand, ...]:
@@ -26,12 +28,14 @@ def password_demands(password: str, edition: Edition, email: str) -> tuple[Passw
     value = unicodedata.normalize("NFC", password)
     shortest, longest = edition.number("password.length_min"), edition.number("password.length_max")
     local = email.partition("@")[0].lower()
-    return (
-        PasswordDemand("password_length", shortest <= len(value) <= longest),
-        PasswordDemand("password_unprintable", bool(value) and value.isprintable()),
-        PasswordDemand("password_common", bool(value) and value.lower() not in _common_passwords()),
-        PasswordDemand("password_from_email", bool(value) and not (local and value.lower() in {local, email.lower()})),
-    )
+    met = {
+        "password_length": shortest <= len(value) <= longest,
+        "password_unprintable": bool(value) and value.isprintable(),
+        "password_common": bool(value) and value.lower() not in _common_passwords(),
+        "password_from_email": bool(value) and not (local and value.lower() in {local, email.lower()}),
+    }
+    bounds = {"shortest": shortest, "longest": longest}
+    return tuple(PasswordDemand(key, is_met, bounds) for key, is_met in met.items())
 
 
 def as_hashed(password: str) -> str:
@@ -42,10 +46,9 @@ def as_hashed(password: str) -> str:
 
 def password_flaw(password: str, edition: Edition, email: str) -> Misfit | None:
     """The first demand that is not met, with the values of its sentence."""
-    values = {"shortest": edition.number("password.length_min"), "longest": edition.number("password.length_max")}
-    unmet = (demand.key for demand in password_demands(password, edition, email) if not demand.met)
-    key = next(unmet, None)
-    return Misfit(key, values) if key else None
+    unmet = (demand for demand in password_demands(password, edition, email) if not demand.met)
+    first = next(unmet, None)
+    return Misfit(first.key, first.values) if first else None
 
 
 @cache

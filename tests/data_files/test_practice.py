@@ -23,6 +23,7 @@ def document(name: str) -> dict[str, Any]:
     return tomllib.loads((data_folder() / name).read_text(encoding="utf-8"))
 
 
+COMPANY = document("practice.toml")["organisation"]
 ADDRESSES: dict[str, str] = document("practice.toml")["addresses"]
 CHOOSER = document("entity-chooser.toml")
 PASSWORDS = (data_folder() / "common-passwords.txt").read_text(encoding="utf-8").splitlines()
@@ -85,3 +86,31 @@ def test_a_common_password_is_refused_for_being_common_alone(password: str) -> N
 def test_no_common_password_is_listed_twice() -> None:
     """The list is kept by hand."""
     assert sorted(PASSWORDS) == sorted(set(PASSWORDS))
+
+
+def test_everybody_in_the_practice_company_has_a_place_in_its_tree() -> None:
+    """Who works in a department that is part of nothing would be in no tree and in no scope."""
+    departments, members = COMPANY["departments"], COMPANY["members"]
+    assert {each["department"] for each in members.values()} <= departments.keys()
+    tops = [key for key, each in departments.items() if "within" not in each]
+    assert len(tops) == 1
+    for key in departments:
+        above, at = set(), key
+        while at not in tops:
+            assert at not in above, key
+            above.add(at)
+            at = departments[at]["within"]
+    assert len({each["department"] for each in members.values()}) > 1
+
+
+def test_a_key_of_the_practice_company_means_one_thing() -> None:
+    """A scope holds keys: one that is a department and a member would show it to both."""
+    assert not COMPANY["departments"].keys() & COMPANY["members"].keys()
+
+
+def test_nobody_of_practice_can_be_mistaken_for_somebody() -> None:
+    """Users, members and the company say in their names that they are made up."""
+    made_up = (*document("practice.toml")["users"].values(), *COMPANY["members"].values(), COMPANY)
+    for each in made_up:
+        assert "练习" in each["name"]["zh"]
+        assert "ractice" in each["name"]["en"]

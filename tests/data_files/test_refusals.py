@@ -20,6 +20,7 @@ MESSAGE_CELLS = 60  # a message and its code share one line of the form column
 
 # What the places are usually filled with, to measure a sentence as users see it.
 SAMPLES = {
+    "action": "versions.submit",
     "actual": "17",
     "case": "MP-2026-0042",
     "character": "O",
@@ -35,12 +36,14 @@ SAMPLES = {
     "hours": "48",
     "key": "entity.name",
     "known": "0001",
+    "left": "4",
     "length": "18",
     "limit": "50",
     "line": "12",
     "longest": "100",
     "minutes": "10",
     "name": "MPWIZARD_MAIL",
+    "number": "12",
     "path": "mpwizard.db",
     "position": "18",
     "prefix": "91",
@@ -49,6 +52,7 @@ SAMPLES = {
     "shortest": "2",
     "state": "awaiting transfer",
     "step": "E-mail and password",
+    "until": "2026-11-22(Sun) 09:41",
     "used": "4",
     "usual": "2 3 4 5 6 7 8 N Y",
     "where": "企业微信, work.weixin.qq.com",
@@ -58,6 +62,8 @@ SAMPLES = {
 CORE = Path(mpwizard.__file__).parent
 # What takes a catalogue key as its first argument, and where the values of its sentence stand.
 RAISERS = {"Misfit": 1, "Refused": 1, "Refusal": 1, "Trouble": 1, "Problem": 3, "PasswordDemand": None, "fail": None}
+# The modules that yield what is odd without being wrong, as pairs of a key and its values.
+DOUBTING = ("rules/names.py", "rules/mini_program_names.py", "rules/introductions.py", "pictures.py")
 
 each_refusal = pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.key)
 
@@ -84,7 +90,7 @@ def test_every_code_means_one_thing() -> None:
 @each_refusal
 def test_a_code_can_be_looked_up(entry: RefusalText) -> None:
     """What stands in brackets behind a message is what `explain` takes, in whichever case it is typed."""
-    assert re.fullmatch(r"[UW]-[1-6]\d\d", entry.code)
+    assert re.fullmatch(r"[UW]-[1-8]\d\d", entry.code)
     assert refusal(entry.code.lower()) is entry
 
 
@@ -173,9 +179,10 @@ def raised(name: str) -> Iterator[tuple[str, set[str] | None]]:
 
 def doubts() -> Iterator[tuple[str, set[str] | None]]:
     """The same for what is odd without being wrong."""
-    for node in ast.walk(ast.parse((CORE / "rules" / "names.py").read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
-            yield _literal(node.value.elts[0]), _keys(node.value.elts[1])
+    for name in DOUBTING:
+        for node in ast.walk(ast.parse((CORE / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+                yield _literal(node.value.elts[0]), _keys(node.value.elts[1])
 
 
 def _values(call: ast.Call, position: int | None) -> set[str] | None:

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from mpwizard.console.next_step import NEXT_STEPS
+from mpwizard.console.sections import ACTIONS, SECTIONS
 from mpwizard.domain import CodeKind, EntityType, Kind, Method
-from mpwizard.lifecycle import Actor, Event, State
+from mpwizard.lifecycle import ENDED, Event, State
 from mpwizard.resources import data_folder
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from mpwizard.text import width
 from mpwizard.texts import help_texts, option_texts
+from mpwizard.transitions import Actor
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import FLOW, Standing
 from mpwizard.wizard.form import FormField, Shape, form_fields
@@ -33,12 +36,10 @@ NEXT_ACTIONS = (
     "enter_administrator",
     "confirm",
     "pay",
-    "verify",
-    "complete_information",
     "start_again",
-    "none",
     "record_activation",
     "record_result",
+    *dict.fromkeys(step.key for step in NEXT_STEPS),
 )
 NEXT_ACTION_CELLS = 20  # the column of the case desk
 LINE_CELLS = 66  # a choice's line stands under its label in the form column
@@ -103,8 +104,24 @@ def test_every_step_and_field_has_help(key: str) -> None:
 
 def test_help_is_only_written_for_what_exists() -> None:
     """Help for a renamed field would be found by nobody."""
-    known = {step.key for step in FLOW} | {field.key for field in FIELDS} | {"practice.addresses"}
-    assert help_texts().keys() == known
+    ends = {f"completion.{state}" for state in ENDED}
+    known = (
+        {step.key for step in FLOW}
+        | {field.key for field in FIELDS}
+        | ends
+        | {
+            "practice.addresses",
+            "practice.scan",
+            "verification.forced",
+            "console",
+            "said.note",
+            "said.on",
+            "platform_desk",
+        }
+    )
+    sections = {section.help_key for section in SECTIONS}
+    asked = {field.key for action in ACTIONS.values() for field in form_fields(action.key, action.answers)}
+    assert help_texts().keys() - known - sections - asked == set()
 
 
 def test_help_points_at_rules_that_exist() -> None:

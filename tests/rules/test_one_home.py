@@ -35,7 +35,18 @@ SENTENCES = {
 
 # Where rules are judged and obeyed. What draws, stores, sends and waits has numbers of its own that mean other things.
 JUDGES = ("rules", "wizard", "platform")
-JUDGING = ("gates", "lifecycle", "passing", "work", "desk", "surroundings", "recording", "standing", "unattended")
+JUDGING = (
+    "gates",
+    "lifecycle",
+    "passing",
+    "work",
+    "desk",
+    "surroundings",
+    "recording",
+    "standing",
+    "unattended",
+    "world",
+)
 
 # A fen is the smallest sum there is, whatever the smallest amount of a practice transfer.
 NO_RULE_BUT_A_UNIT = {"0.01"}
@@ -47,9 +58,11 @@ OTHER_MEANINGS = {
     ("wizard/form.py", 64): "what may be typed where a field says nothing else",
     ("wizard/fields.py", 48): "what may be typed of an account number, blanks included",
     ("wizard/fields.py", 32): "what may be typed of an entity's number",
+    ("wizard/fields.py", 200): "what may be typed of a name",
+    ("wizard/fields.py", 128): "what may be typed of a password",
     ("wizard/slip.py", 100): "what may be typed of a line of the real platform's slip",
     ("wizard/slip.py", 10): "what may be typed of a day",
-    ("platform/world.py", 10): "the base of decimal digits",
+    ("world.py", 10): "the base of decimal digits",
     ("platform/practice.py", 60): "seconds of a minute",
     ("unattended.py", 10): "the base of decimal digits",
 }

@@ -198,3 +198,42 @@ def test_one_wrong_character_of_a_credit_code_is_always_noticed(body: str) -> No
         wrong = "1" if right != "1" else "2"
         with pytest.raises(Misfit):
             shapes.credit_code(code[:position] + wrong + code[position + 1 :])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "练习甲",
+        "武〇练",
+        "阿卜杜拉·练习",
+        "练习\ue5c1",  # private use: how banks write ideographs without a number
+        "练习\U00031350",  # an ideograph newer than this Python
+        "Anne-Marie O'Practice",
+        "José Übung",
+        "Практика",
+    ],
+    ids=ascii,
+)
+def test_a_name_of_any_script_is_a_name(name: str) -> None:
+    """The card is the measure, and cards have rare ideographs, other scripts, dots, hyphens and apostrophes."""
+    assert shapes.person_name(name, EDITION.words("administrator.name_signs")) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "character"),
+    [
+        ("练习😀", "😀"),
+        ("练习\U0001fae9", "U+1FAE9"),  # a picture newer than this Python
+        ("练习（甲）", "（"),
+        ("[practice]", "["),
+        ("练习7", "7"),
+        ("练习\u200d甲", "U+200D"),
+        ("··", "·"),
+    ],
+    ids=ascii,
+)
+def test_what_no_card_prints_is_no_name(name: str, character: str) -> None:
+    """Pictures, brackets and digits come with a paste from a chat; the platform would refuse them late."""
+    with pytest.raises(Misfit) as caught:
+        shapes.person_name(name, EDITION.words("administrator.name_signs"))
+    assert (caught.value.key, caught.value.values) == ("person_name_character", {"character": character})
