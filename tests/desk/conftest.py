@@ -1,29 +1,17 @@
-"""A desk on a database file of its own, on a clock that stands still, with nobody to send mail to."""
+"""A desk on a database file of its own, on a clock that stands still."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 
 import pytest
 
-from mpwizard.clock import Clock, FixedClock
-from mpwizard.desk import Desk
-from mpwizard.domain import EntityType, Kind, Method
-from mpwizard.mail import NoPostman
-from mpwizard.store import KeyRing, Store
-from tests.desk.answers import PEOPLE, Applicant, Person, answers_for
+from mpwizard.clock import FixedClock
+from tests.desks import Begin, OpenDesk, QuickPasswords, begin, database, desk, installation, keys, open_desk
 
-OpenDesk = Callable[..., Desk]
-Apply = Callable[..., Applicant]
+Apply = Begin
 
-
-def quick_hash(password: str) -> str:
-    """A hash that costs nothing: what is tested here is where it goes."""
-    return "quick$" + hashlib.sha256(password.encode()).hexdigest()
+__all__ = ["Apply", "OpenDesk", "QuickPasswords", "begin", "database", "desk", "installation", "keys", "open_desk"]
 
 
 @pytest.fixture
@@ -32,62 +20,7 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 11, 22, 1, 41, tzinfo=UTC))
 
 
-@pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a key and an empty database, made once: making one takes longer than most tests here."""
-    folder = tmp_path_factory.mktemp("installation")
-    Store.open(folder / "desk.db", KeyRing.load_or_create(folder / "key", may_create=True)).close()
-    return folder
-
-
-@pytest.fixture(scope="session")
-def keys(installation: Path) -> KeyRing:
-    """The keys of the empty database."""
-    return KeyRing.load_or_create(installation / "key", may_create=False)
-
-
 @pytest.fixture
-def database(installation: Path, tmp_path: Path) -> Path:
-    """An empty database of this test alone."""
-    (tmp_path / "data").mkdir(mode=0o700)
-    return Path(shutil.copy(installation / "desk.db", tmp_path / "data" / "desk.db"))
-
-
-@pytest.fixture
-def open_desk(database: Path, keys: KeyRing, clock: FixedClock) -> Iterator[OpenDesk]:
-    """Opens a desk on the test's database, as another program would; all are closed at the end."""
-    opened: list[Desk] = []
-
-    def open_one(operator: str = "ann", on: Clock = clock) -> Desk:
-        store = Store.open(database, keys, patience=timedelta(seconds=1))
-        opened.append(Desk(store, on, operator, quick_hash, NoPostman()))
-        return opened[-1]
-
-    yield open_one
-    for each in opened:
-        each.close()
-
-
-@pytest.fixture
-def desk(open_desk: OpenDesk) -> Desk:
-    """An open desk without cases."""
-    return open_desk()
-
-
-@pytest.fixture
-def apply(desk: Desk) -> Apply:
+def apply(begin: Begin) -> Apply:
     """Begins a case for an applicant of a type, on the desk of the test."""
-
-    def begin(
-        entity_type: EntityType = EntityType.ENTERPRISE,
-        method: Method | None = None,
-        *,
-        kind: Kind = Kind.PRACTICE,
-        email: str = "ops@example.com",
-        person: Person = PEOPLE[0],
-        seed: str = "",
-    ) -> Applicant:
-        answers = answers_for(entity_type, method, email=email, person=person)
-        return Applicant(desk, answers, desk.create(kind, seed=seed).id)
-
     return begin

@@ -17,6 +17,7 @@ from mpwizard.views import CaseView, Place
 from mpwizard.wizard.flow import FLOW
 from tests.desk.answers import WAYS, Applicant
 from tests.desk.conftest import Apply, OpenDesk
+from tests.desk.console.holder import Holder
 
 Way = tuple[EntityType, Method | None]
 each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(str(part) for part in way if part))
@@ -70,9 +71,10 @@ def everything(applicant: Applicant) -> list[Callable[[], object]]:
         lambda: around.scan(case, by_administrator=True),
         lambda: around.scan(case, by_administrator=False),
         lambda: around.pay(case, from_entity=False),
-        lambda: around.review(case, passed=False),
+        lambda: Holder(applicant).sign_in(),
+        lambda: Holder(applicant).apply_for_verification(),
         lambda: around.pay(case),
-        lambda: around.review(case, passed=True),
+        lambda: Holder(applicant).be_verified(),
         lambda: around.to_deadline(case),
         lambda: desk.start_again(case),
     ]

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 from mpwizard.clock import FixedClock
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
-from mpwizard.lifecycle import CONFIRMED_AND_AFTER, LOST, Event, State, events_from, fold
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER, LOST, REGISTRATION, Event, State
 from mpwizard.mail import NoPostman
 from mpwizard.platform.port import Fact
 from mpwizard.problems import Conflict, Invalid, Refused
@@ -39,7 +39,8 @@ from mpwizard.views import CaseView
 from mpwizard.wizard.flow import FLOW, Standing
 from mpwizard.wizard.identity import identity
 from tests.desk.answers import PEOPLE, TRANSFER_WAYS, WAYS, Answers, Applicant, Person, answers_for
-from tests.desk.conftest import quick_hash
+from tests.desk.conftest import QuickPasswords
+from tests.desk.console.holder import Holder
 
 Way = tuple[EntityType, Method | None]
 
@@ -81,7 +82,7 @@ class Registrations(RuleBasedStateMachine):
 
     def _open(self) -> Desk:
         store = Store.open(self.database, self._keys, patience=timedelta(seconds=1))
-        return Desk(store, self.clock, "ann", quick_hash, NoPostman())
+        return Desk(store, self.clock, "ann", QuickPasswords(), NoPostman())
 
     def _copy(self, source: Path) -> Path:
         """The files as they lie there, the write-ahead log with them; what a crash would leave."""
@@ -112,7 +113,7 @@ class Registrations(RuleBasedStateMachine):
         """The program ends inside a use-case that has written already."""
         before = self._view(number)
         with suppress(_Crash), self.desk.working(before.record.id) as work:
-            for event in events_from(work.record.state)[:1]:
+            for event in REGISTRATION.events_from(work.record.state)[:1]:
                 work.happened(Fact(event))
             raise _Crash
         after = self._view(number)
@@ -264,9 +265,16 @@ class Registrations(RuleBasedStateMachine):
     @precondition(lambda self: self.answers)
     @rule(number=numbers, passed=st.booleans())
     def review(self, number: int, passed: bool) -> None:
-        """The reviewing company says something, asked or not."""
+        """Somebody applies for the verification, asked or not, and the reviewing company says something."""
+        holder = Holder(self._applicant(number))
         with suppress(*REFUSALS):
-            Surroundings(self.desk).review(self._id(number), passed=passed)
+            holder.sign_in()
+        with suppress(*REFUSALS):
+            if passed:
+                holder.be_verified()
+            else:
+                holder.bring_to_review()
+                holder.do("verification.refuse", reason="operator_not_authorised")
 
     @precondition(lambda self: self.answers)
     @rule(number=numbers, by=spans, to_deadline=st.booleans())
@@ -307,8 +315,9 @@ class Registrations(RuleBasedStateMachine):
 
     def _log_is_good(self, view: CaseView) -> None:
         case, log = view.record.id, view.log
-        assert fold(entry.event for entry in log) is view.state
-        assert [entry.state_to for entry in log[:-1]] == [entry.state_from for entry in log[1:]]
+        registration = [entry for entry in log if entry.matter is None]
+        assert REGISTRATION.fold(entry.event for entry in registration) is view.state
+        assert [entry.state_to for entry in registration[:-1]] == [entry.state_from for entry in registration[1:]]
         assert all(earlier.seq < later.seq for earlier, later in pairwise(log))
         assert all(earlier.at <= later.at for earlier, later in pairwise(log))
         assert log[: len(self.logs.get(case, ()))] == self.logs.get(case, ())

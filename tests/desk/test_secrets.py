@@ -8,8 +8,12 @@ from pathlib import Path
 
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
+from mpwizard.lifecycle import Event
+from mpwizard.passing import PasswordHash
+from mpwizard.platform.port import Fact
 from mpwizard.report import case_json, row_json
 from mpwizard.unattended import Finding
+from mpwizard.work import claims
 from tests.desk.answers import PASSWORD, PEOPLE, WAYS, Applicant
 from tests.desk.conftest import Apply
 
@@ -81,6 +85,21 @@ def test_views_of_a_case_show_nobody_in_a_traceback(apply: Apply) -> None:
     view = applicant.finish()
     shown = repr((view.entity, view.administrator, view.uses, view.record, view.log, view.payment))
     assert [secret for secret in SECRETS if secret in shown] == []
+
+
+def test_a_draft_and_what_was_noted_show_nobody_in_a_traceback(apply: Apply, desk: Desk) -> None:
+    """What was typed and what an operator wrote down are printed with no object that carries them."""
+    applicant = apply(EntityType.ENTERPRISE, Method.TRANSFER, kind=Kind.RECORD)
+    applicant.finish()
+    note = f"rang {PEOPLE[0].name}, {PEOPLE[0].mobile}"
+    fact = Fact(Event.TRANSFER_VERIFIED, {"note": note})
+    with desk.working(applicant.id) as work:
+        carrying = [fact, PasswordHash("quick$1"), work.context, work.identity, work.situation]
+        carrying += [*work.tx.drafts(applicant.id).values(), claims(work.identity)]
+        work.happened(Fact(Event.TRANSFER_REQUESTED, {"note": note}))
+        carrying += work.tx.log(applicant.id)
+    shown = [repr(each) for each in carrying]
+    assert [secret for secret in (*SECRETS, note, "quick$1") for text in shown if secret in text] == []
 
 
 def test_the_password_is_in_no_document_the_desk_keeps(apply: Apply, desk: Desk) -> None:

@@ -11,13 +11,14 @@ import pytest
 from mpwizard.clock import FixedClock
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
-from mpwizard.lifecycle import Event, State, fold
+from mpwizard.lifecycle import REGISTRATION, Event, State
 from mpwizard.problems import Invalid, Refused
 from mpwizard.records import ProofKind
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from mpwizard.wizard.flow import Standing
 from tests.desk.answers import PEOPLE, TRANSFER_WAYS, WAYS, Applicant, steps_asked
 from tests.desk.conftest import Apply
+from tests.desk.console.holder import Holder
 
 EDITION = load_edition(DEFAULT_EDITION)
 SECOND = timedelta(seconds=1)
@@ -26,8 +27,8 @@ each_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: "-".join(str(par
 
 
 def events(applicant: Applicant) -> list[Event]:
-    """What happened to the case, in order."""
-    return [entry.event for entry in applicant.view.log]
+    """What happened to the registration, in order."""
+    return [entry.event for entry in applicant.view.log if isinstance(entry.event, Event)]
 
 
 @each_way
@@ -40,12 +41,14 @@ def test_every_way_leads_to_a_registered_account(way: Way, apply: Apply) -> None
         view = applicant.around.pay(applicant.id)
     elif way[1] is Method.WECHAT_VERIFICATION:
         assert view.state is State.AWAITING_VERIFICATION
-        view = applicant.around.review(applicant.id, passed=True)
+        Holder(applicant).sign_in()
+        view = Holder(applicant).be_verified().case
     assert view.state is State.REGISTERED
     assert set(view.standings.values()) <= {Standing.DONE, Standing.NOT_APPLICABLE}
     assert [step for step, standing in view.standings.items() if standing is Standing.DONE] == steps_asked(way[0])
-    assert fold(events(applicant)) is State.REGISTERED
-    assert (view.record.due_at, view.next_action.key) == (None, "complete_information")
+    assert REGISTRATION.fold(events(applicant)) is State.REGISTERED
+    assert view.next_action.key == "complete_information"
+    assert (view.record.due_at is None) is (way[1] is not Method.WECHAT_VERIFICATION)
 
 
 @each_way
@@ -360,12 +363,17 @@ def test_money_nobody_asked_for_is_refused(apply: Apply) -> None:
 
 
 def test_a_verification_that_is_refused_may_pass_later(apply: Apply) -> None:
-    """S11: what stays locked stays locked until then; the case goes on waiting."""
+    """S11: what stays locked stays locked until then; the case goes on waiting, and hears of both."""
     applicant = apply(EntityType.OTHER)
-    with pytest.raises(Refused, match="not_now"):
-        applicant.around.review(applicant.id, passed=True)
-    applicant.finish()
-    with pytest.raises(Refused, match="verification_refused"):
-        applicant.around.review(applicant.id, passed=False)
+    holder = Holder(applicant)
+    with pytest.raises(Refused, match="no_account_yet"):
+        holder.sign_in()
+    waiting = applicant.finish()
+    assert waiting.record.due_at == waiting.now + EDITION.span("verification.start_within")
+    holder.sign_in()
+    holder.bring_to_review()
+    holder.do("verification.refuse", reason="operator_not_authorised")
     assert applicant.view.state is State.AWAITING_VERIFICATION
-    assert applicant.around.review(applicant.id, passed=True).state is State.REGISTERED
+    assert applicant.view.log[-1].note["reason"] == "verification_refused"
+    assert holder.be_verified().case.state is State.REGISTERED
+    assert events(applicant)[-2:] == [Event.VERIFICATION_REFUSED, Event.VERIFICATION_PASSED]

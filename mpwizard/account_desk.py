@@ -1,0 +1,296 @@
+"""The desk's use-cases after registration: looking at an account, doing something with it, the forms for that.
+
+Which actions there are is for the sections in `mpwizard/console/` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from mpwizard.console.account import Account, AccountContext, account_of, form_context, read_account
+from mpwizard.console.action import Action, Offer, Seat
+from mpwizard.console.doing import account_in, may, offers, perform
+from mpwizard.console.said import SaidAnswers, asked_on, parted
+from mpwizard.console.section import Section
+from mpwizard.console.sections import ACTIONS, SECTIONS
+from mpwizard.console.settling import settle
+from mpwizard.console.simulator import something_is_due
+from mpwizard.console.unionid import IdRow, ids_of
+from mpwizard.domain import Kind
+from mpwizard.gates import insist
+from mpwizard.problems import Invalid, Refusal, Refused, Verdict
+from mpwizard.records import NOTE_LIMIT, MatterRecord
+from mpwizard.rules.edition import load_edition
+from mpwizard.text import clean
+from mpwizard.views import CaseView
+from mpwizard.wizard.form import Answers, answers, check, kept
+from mpwizard.work import Work
+
+if TYPE_CHECKING:
+    from mpwizard.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an operator notes with an action: a sentence and, on record cases, the day on which the platform answered
+    (None for today)."""
+
+    note: str = ""
+    on: date | None = None
+
+    def at(self, account: Account) -> datetime | None:
+        """When it happened, where that was not now: at noon of its day, local time.
+
+        Raises:
+            Refused: `record_only` on a practice case, whose clock says when; `said_in_future`.
+        """
+        if self.on is None or self.on == account.now.astimezone().date():
+            return None
+        if account.kind is Kind.PRACTICE:
+            raise Refused("record_only")
+        when = datetime.combine(self.on, time(12)).astimezone(UTC)
+        if when > account.now:
+            raise Refused("said_in_future")
+        return when
+
+
+NOTHING_SAID = Said()
+
+_SAID = "said"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The form of one action on one matter (on the account where `number` is None), as it is asked on this case.
+
+    `values` are what was typed in it so far and `version` what they carry; `context` is what they are judged in.
+    """
+
+    key: str
+    number: int | None
+    answers: type[Answers]
+    context: AccountContext
+    values: Mapping[str, object] = field(repr=False)
+    version: int | None
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section as it stands: whether it is open, and what can be done in it or why not."""
+
+    section: Section
+    verdict: Verdict
+    offers: tuple[Offer, ...]
+
+    @property
+    def locked(self) -> bool:
+        """Whether the section as a whole is closed."""
+        return isinstance(self.verdict, Refusal)
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """The console of one case: the case, its account, its sections in order."""
+
+    case: CaseView
+    account: Account
+    sections: tuple[SectionView, ...]
+
+    def section(self, key: str) -> SectionView:
+        """One section.
+
+        Raises:
+            KeyError: where there is none of that key.
+        """
+        return {view.section.key: view for view in self.sections}[key]
+
+    @property
+    def to_do(self) -> tuple[Offer, ...]:
+        """What the applicant can do now."""
+        every = (offer for view in self.sections for offer in view.offers)
+        return tuple(offer for offer in every if offer.allowed and offer.action.by is Seat.APPLICANT)
+
+
+class AccountDesk:
+    """Accounts of one desk, as its operator works on them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def view(self, case_id: int) -> AccountView:
+        """The console of a case.
+
+        Raises:
+            Refused: `no_account_yet`, `case_ended`.
+        """
+        case, account = self._look(case_id)
+        if something_is_due(account):
+            with self._desk.working(case_id) as work:
+                settle(work)
+            case, account = self._look(case_id)
+        views = (SectionView(each, each.gate(account), tuple(offers(each, account))) for each in SECTIONS)
+        return AccountView(case, account, tuple(views))
+
+    def do(
+        self,
+        case_id: int,
+        key: str,
+        values: Mapping[str, object] | None = None,
+        *,
+        number: int | None = None,
+        seen: int | None = None,
+        said: Said = NOTHING_SAID,
+    ) -> AccountView:
+        """Do one action, with these answers, to the matter of this number (the newest that it can be done to where none
+        is named). `seen` is the version of the matter as its doer saw it, `said` what is noted with it.
+
+        What was due before happens first. What the simulated platform answers at once is recorded with it; a refusal of
+        the platform is told after.
+
+        Raises:
+            Refused: `action_unknown`, or what a gate, the lifecycle or the platform says.
+            Invalid: the answers have problems; nothing was done.
+            Conflict: somebody else changed the matter meanwhile.
+        """
+        action = _action(key)
+        with self._desk.working(case_id) as work:
+            settle(work)
+            account = account_in(work)
+            matter = _target(account, action, number)
+            insist(may(account, action, matter))
+            if matter is not None and seen not in (None, matter.version):
+                raise Refused("changed_elsewhere")
+            refusal = perform(
+                work,
+                action,
+                values or {},
+                matter,
+                source=self._source(action, work),
+                noted={"note": clean(said.note, NOTE_LIMIT)} if said.note else {},
+                at=said.at(account),
+            )
+            settle(work)
+        if refusal is not None:
+            raise Refused.because(refusal)
+        return self.view(case_id)
+
+    # --- forms that are being filled in ------------------------------------------------------------------------------
+
+    def sheet(self, case_id: int, key: str, number: int | None = None) -> Sheet:
+        """The form of an action, with what was typed in it and not handed in yet.
+
+        Raises:
+            Refused: `action_unknown`, `matter_unknown`, `nothing_to_act_on`, `not_now`.
+        """
+        action = _action(key)
+        _case, account = self._look(case_id)
+        matter = _target(account, action, number)
+        with self._desk.store.reading() as tx:
+            draft = tx.drafts(case_id).get(_draft_key(key, number))
+        values: Mapping[str, object] = draft.values if draft is not None else {}
+        return Sheet(
+            key=key,
+            number=number,
+            answers=asked_on(account.kind, action.answers),
+            context=form_context(account, key, values, matter),
+            values=values,
+            version=draft.version if draft is not None else None,
+        )
+
+    def keep(self, case_id: int, sheet: Sheet, values: Mapping[str, object], seen: int | None) -> int:
+        """Keep what was typed in a form, right or wrong; the version it carries now. What may not be kept is left out.
+
+        Raises:
+            Conflict: somebody else typed in it meanwhile; nothing was overwritten.
+        """
+        typed = kept(sheet.key, sheet.answers, values)
+        with self._desk.store.writing() as tx:
+            return tx.put_draft(case_id, _draft_key(sheet.key, sheet.number), typed, seen, self._desk.clock.now())
+
+    def forget(self, case_id: int, sheet: Sheet) -> None:
+        """What was typed in a form is needed no more."""
+        with self._desk.store.writing() as tx:
+            tx.drop_draft(case_id, _draft_key(sheet.key, sheet.number))
+
+    def hand_in(
+        self, case_id: int, sheet: Sheet, values: Mapping[str, object], *, seen: int | None = None
+    ) -> AccountView:
+        """Do what a form asks, note and day of a record case with it. Its draft goes only where it was done.
+
+        Raises:
+            Refused, Invalid, Conflict: as `do` says.
+        """
+        own, noted = parted(values)
+        recorded = account_of(sheet.context).kind is Kind.RECORD
+        said = _said(sheet.key, sheet.context, noted) if recorded else NOTHING_SAID
+        view = self.do(case_id, sheet.key, own, number=sheet.number, seen=seen, said=said)
+        self.forget(case_id, sheet)
+        return view
+
+    def said(self, case_id: int, key: str, typed: Mapping[str, object]) -> Said:
+        """What is noted with an action, as it was typed: `said_note` and `said_on`.
+
+        Raises:
+            Invalid: the day is none, or still to come.
+        """
+        _case, account = self._look(case_id)
+        return _said(key, form_context(account, key, {}), typed)
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def ids(self, case_id: int, user: str = "") -> tuple[IdRow, ...]:
+        """What a practice user (all of them where none is named) looks like to the apps of the desk's Open Platform
+        accounts.
+
+        Raises:
+            Refused: `no_account_yet`, `case_ended`, `practice_only`, `user_unknown`.
+        """
+        with self._desk.store.reading() as tx:
+            record = tx.case(case_id)
+            account = read_account(tx, record, load_edition(record.edition), self._desk.time_of(record))
+            return ids_of(tx, account, user)
+
+    def _look(self, case_id: int) -> tuple[CaseView, Account]:
+        case = self._desk.view(case_id)
+        with self._desk.store.reading() as tx:
+            return case, read_account(tx, tx.case(case_id), case.context.edition, case.now)
+
+    def _source(self, action: Action, work: Work) -> str:
+        """On record cases the operator says what the platform answered; else the lifecycle tells who it was."""
+        recorded = action.by is not Seat.APPLICANT and work.record.kind is Kind.RECORD
+        return self._desk.operator if recorded else ""
+
+
+def _said(key: str, context: AccountContext, typed: Mapping[str, object]) -> Said:
+    context = replace(context, draft={_SAID: typed})
+    problems = check(_SAID, SaidAnswers, context)
+    if problems:
+        raise Invalid(tuple(replace(each, step=key) for each in problems))
+    words = answers(_SAID, SaidAnswers, context)
+    return Said(words.said_note, words.said_on)
+
+
+def _action(key: str) -> Action:
+    action = ACTIONS.get(key)
+    if action is None:
+        raise Refused("action_unknown", {"action": key})
+    return action
+
+
+def _draft_key(key: str, number: int | None) -> str:
+    """Where the draft of an action is kept; no step of the wizard has such a name."""
+    return key if number is None else f"{key}#{number}"
+
+
+def _target(account: Account, action: Action, number: int | None) -> MatterRecord | None:
+    if action.on is None:
+        return None
+    matter = account.newest(action.on, *action.states) if number is None else account.one(action.on, number)
+    if matter is None:
+        raise Refused("nothing_to_act_on")
+    if matter.state not in action.states:
+        raise Refused("not_now", {"state": matter.state, "event": action.key})
+    return matter

@@ -1,0 +1,187 @@
+"""What can be done in the console, as data: who does it, to what, when it is allowed, what is asked for it, what it
+does. Screens, the platform desk, `mpwizard do` and the record of real answers all follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from mpwizard.console.account import Account, Details, read_account
+from mpwizard.domain import Kind
+from mpwizard.matters import Matter
+from mpwizard.problems import ALLOWED, Problem, Refusal, Verdict
+from mpwizard.records import MatterRecord
+from mpwizard.wizard.form import Answers
+from mpwizard.work import Work
+from mpwizard.working_days import working_days_later
+
+A = TypeVar("A", bound=Answers)
+
+WORKING_DAYS = "working_days"
+# What the simulated platform answers without anybody looking at it.
+AT_ONCE = timedelta(0)
+
+Gate = Callable[[Account, MatterRecord | None], Verdict]
+
+
+class Seat(StrEnum):
+    """Who does it: the applicant in the console, somebody beside the form (a phone, a bank, another account), or the
+    platform. On record cases the operator writes down what the last two did."""
+
+    APPLICANT = "applicant"
+    WORLD = "world"
+    PLATFORM = "platform"
+
+
+class NothingAsked(Answers):
+    """An action that needs no answers."""
+
+
+def always(_account: Account, _matter: MatterRecord | None) -> Verdict:
+    """Nothing stands in the way besides the section's own gate and the lifecycle."""
+    return ALLOWED
+
+
+def nothing_amiss(_account: Account, _matter: MatterRecord | None) -> tuple[Problem, ...]:
+    """Nothing besides the answers can be wrong."""
+    return ()
+
+
+def first_refusal(*verdicts: Verdict) -> Verdict:
+    """The first no among several verdicts; a yes where there is none."""
+    return next((verdict for verdict in verdicts if isinstance(verdict, Refusal)), ALLOWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done.
+
+    `key` is `section.verb`; `on` and `states` say to which matters it is done (to the account itself where `on` is
+    None); `answers` is its form, `self_check` what else is wrong, told together with the form's problems. `final` marks
+    what cannot be taken back, which is asked about once more. `kinds` are the cases it exists on: what happens beside
+    the form is acted on practice cases only.
+    """
+
+    key: str
+    title: str
+    act: Callable[[Deed], Refusal | None]
+    by: Seat = Seat.APPLICANT
+    gate: Gate = always
+    answers: type[Answers] = NothingAsked
+    self_check: Callable[[Account, MatterRecord | None], tuple[Problem, ...]] = nothing_amiss
+    on: Matter | None = None
+    states: tuple[StrEnum, ...] = ()
+    final: bool = False
+    kinds: tuple[Kind, ...] = (Kind.PRACTICE, Kind.RECORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action on one matter (or on the account), and whether it is allowed now."""
+
+    action: Action
+    matter: MatterRecord | None
+    verdict: Verdict
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be done now."""
+        return not isinstance(self.verdict, Refusal)
+
+
+@dataclass
+class Deed:
+    """One action under way. What it changes goes through `begin` and `move`, which write the log.
+
+    `source` names who said so where that is not clear from the lifecycle (an operator recording an answer, a decision
+    made in advance); `noted` is added to every line it writes.
+    """
+
+    work: Work
+    account: Account
+    matter: MatterRecord | None
+    given: Answers
+    source: str = ""
+    noted: Mapping[str, object] = field(default_factory=dict)
+    at: datetime | None = None
+
+    @property
+    def target(self) -> MatterRecord:
+        """The matter it is done to.
+
+        Raises:
+            TypeError: where the action is done to the account itself.
+        """
+        if self.matter is None:
+            raise TypeError("done to no matter")
+        return self.matter
+
+    def answers(self, model: type[A]) -> A:
+        """What was answered, as this action's own model."""
+        if not isinstance(self.given, model):
+            raise TypeError(model.__name__)
+        return self.given
+
+    def usual(self, rule: str) -> timedelta:
+        """How long something takes from now on by a rule, working days counted in China."""
+        edition = self.account.edition
+        if edition.rule(rule).unit == WORKING_DAYS:
+            return working_days_later(self.now, edition.number(rule)) - self.now
+        return edition.span(rule)
+
+    def begin(
+        self,
+        matter: Matter,
+        details: Details,
+        event: StrEnum,
+        *,
+        subject: str = "",
+        due_in: timedelta | None = None,
+        note: Mapping[str, object] | None = None,
+    ) -> MatterRecord:
+        """A new matter, with the first event of its life. `subject` is what it is about, to be found by."""
+        begun = self.work.tx.matters.add(self.work.record.id, matter, details.stored(), self.now, subject=subject)
+        return self.move(begun, event, due_in=due_in, note=note)
+
+    def move(
+        self,
+        matter: MatterRecord,
+        event: StrEnum,
+        *,
+        details: Details | None = None,
+        due_in: timedelta | None = None,
+        keep_due: bool = False,
+        note: Mapping[str, object] | None = None,
+    ) -> MatterRecord:
+        """Let something happen to a matter. It is due `due_in` from now, or not at all; with `keep_due`, as before.
+
+        Raises:
+            Refused: `not_now`, where its lifecycle has no such move.
+            Conflict: somebody else changed it meanwhile.
+        """
+        changes: dict[str, Any] = {} if details is None else {"details": details.stored()}
+        if not keep_due:
+            changes["due_at"] = None if due_in is None else self.now + due_in
+        moved = self.work.moved(
+            matter, event, note={**(note or {}), **self.noted}, source=self.source, at=self.at, **changes
+        )
+        self.account = read_account(self.work.tx, self.work.record, self.account.edition, self.account.now)
+        return moved
+
+    def keep(self, matter: MatterRecord, details: Details) -> MatterRecord:
+        """Keep other details of a matter; nothing happened to it.
+
+        Raises:
+            Conflict: somebody else changed it meanwhile.
+        """
+        kept = self.work.tx.matters.change(matter, details=details.stored())
+        self.account = read_account(self.work.tx, self.work.record, self.account.edition, self.account.now)
+        return kept
+
+    @property
+    def now(self) -> datetime:
+        """When it happens: now, or when it is said to have happened."""
+        return self.at or self.account.now

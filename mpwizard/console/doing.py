@@ -1,0 +1,68 @@
+"""Doing an action within one transaction: its gates, its answers, its act. Who asks for it is elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from mpwizard.console.account import Account, form_context, read_account
+from mpwizard.console.action import Action, Deed, Offer, Seat
+from mpwizard.console.section import Section
+from mpwizard.console.sections import SECTION_OF
+from mpwizard.domain import Kind
+from mpwizard.problems import ALLOWED, Invalid, Refusal, Verdict
+from mpwizard.records import MatterRecord
+from mpwizard.rules.edition import load_edition
+from mpwizard.wizard.form import answers, check
+from mpwizard.work import Work
+
+
+def may(account: Account, action: Action, matter: MatterRecord | None) -> Verdict:
+    """Whether an action may be done now: its section's gate (for the applicant), then its own."""
+    if account.kind not in action.kinds:
+        return Refusal("practice_only" if Kind.PRACTICE in action.kinds else "record_only")
+    of_section = SECTION_OF[action.key].gate(account) if action.by is Seat.APPLICANT else ALLOWED
+    return of_section if isinstance(of_section, Refusal) else action.gate(account, matter)
+
+
+def offers(section: Section, account: Account) -> Iterator[Offer]:
+    """What is offered in a section: an action on the account, or one for each matter that stands where it can be
+    done to."""
+    for action in section.actions:
+        if account.kind not in action.kinds:
+            continue
+        matters = (None,) if action.on is None else account.all(action.on, *action.states)
+        for matter in matters:
+            yield Offer(action, matter, may(account, action, matter))
+
+
+def perform(
+    work: Work,
+    action: Action,
+    values: Mapping[str, object],
+    matter: MatterRecord | None,
+    *,
+    source: str = "",
+    noted: Mapping[str, object] | None = None,
+    at: datetime | None = None,
+) -> Refusal | None:
+    """Judge the answers of an action that its gates allow, and let it act, on the account as of `at` where that was not
+    now. Gives back what the platform refused, with what happened on the way already recorded.
+
+    Raises:
+        Invalid: the answers have problems; nothing was done.
+    """
+    account = account_in(work)
+    account = account if at is None else replace(account, now=at)
+    context = form_context(account, action.key, values, matter)
+    problems = (*check(action.key, action.answers, context), *action.self_check(account, matter))
+    if problems:
+        raise Invalid(problems)
+    given = answers(action.key, action.answers, context)
+    return action.act(Deed(work, account, matter, given, source, noted or {}, at))
+
+
+def account_in(work: Work) -> Account:
+    """The account of the case under way, as it stands within the transaction."""
+    return read_account(work.tx, work.record, load_edition(work.record.edition), work.now)

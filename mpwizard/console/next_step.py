@@ -1,0 +1,119 @@
+"""What comes next for an account, as the desk lists it: the first line of one table whose condition holds. What a key
+means stands in the texts under `next.`; who it falls to, `mpwizard/case_list.py` reads off the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mpwizard.console.account import Account
+from mpwizard.console.profile import PARTS, missing_information
+from mpwizard.console.verification_papers import FREE, application, can_be_renewed, is_required
+from mpwizard.console.version_details import AT_HAND
+from mpwizard.matters import Category, Matter, Pay, Profile, Verification, Version
+
+_V = Verification
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing that may come next: its key, and whether it does."""
+
+    key: str
+    applies: Callable[[Account], bool]
+
+
+def _newest(account: Account, matter: Matter) -> StrEnum | None:
+    """Where the newest matter of a kind stands."""
+    newest = account.newest(matter)
+    return newest.state if newest is not None else None
+
+
+def _newest_is(matter: Matter, *states: StrEnum) -> Callable[[Account], bool]:
+    return lambda account: _newest(account, matter) in states
+
+
+def _any(matter: Matter, *states: StrEnum) -> Callable[[Account], bool]:
+    return lambda account: account.newest(matter, *states) is not None
+
+
+def _unpaid(account: Account) -> bool:
+    waiting = account.newest(Matter.VERIFICATION, _V.SUBMITTED)
+    return waiting is not None and application(waiting).fee != FREE
+
+
+def _under_review(account: Account) -> bool:
+    return _newest(account, Matter.VERIFICATION) in (_V.SUBMITTED, _V.PAID, _V.IN_REVIEW)
+
+
+def _must_verify(account: Account) -> bool:
+    """Nothing else can go on before the entity is verified: at first, and again after a refusal."""
+    return is_required(account) and not account.verified
+
+
+def _renewal_due(account: Account) -> bool:
+    return _newest(account, Matter.VERIFICATION) is _V.EXPIRED or can_be_renewed(account)
+
+
+def _information_refused(account: Account) -> bool:
+    return any(_newest(account, part) is Profile.REFUSED for part in PARTS)
+
+
+def _information_wanting(account: Account) -> bool:
+    """Something is missing that nobody has handed in."""
+    waiting = {part for part in PARTS if account.newest(part, Profile.IN_REVIEW)}
+    if account.newest(Matter.CATEGORY, Category.IN_REVIEW):
+        waiting.add(Matter.CATEGORY)
+    return bool(set(missing_information(account)) - waiting)
+
+
+def _handed_in_for_review(account: Account) -> bool:
+    """All that is missing is with the platform, and a version waits for it."""
+    return bool(missing_information(account)) and _version_is(*AT_HAND)(account)
+
+
+def _version_is(*states: StrEnum) -> Callable[[Account], bool]:
+    """Whether the newest version that was not deleted stands there."""
+    there = [state for state in Version if state is not Version.DELETED]
+
+    def applies(account: Account) -> bool:
+        newest = account.newest(Matter.VERSION, *there)
+        return newest is not None and newest.state in states
+
+    return applies
+
+
+def _none_to_submit(account: Account) -> bool:
+    return not account.released and not _version_is(*AT_HAND)(account)
+
+
+# In this order: what was sent back, what everything else waits for, the way online, what the platform has, what may be
+# done besides. The last one always holds.
+NEXT_STEPS: tuple[NextStep, ...] = (
+    NextStep("correct_verification", _newest_is(Matter.VERIFICATION, _V.RETURNED)),
+    NextStep("fix_information", _information_refused),
+    NextStep("fix_category", _any(Matter.CATEGORY, Category.REJECTED)),
+    NextStep("fix_version", _version_is(Version.REJECTED)),
+    NextStep("pay_fee", _unpaid),
+    NextStep("wait_verification", lambda account: _must_verify(account) and _under_review(account)),
+    NextStep("renew_verification", _renewal_due),
+    NextStep("verify", _must_verify),
+    NextStep("complete_information", _information_wanting),
+    NextStep("release", _any(Matter.VERSION, Version.APPROVED)),
+    NextStep("wait_review", _any(Matter.VERSION, Version.IN_REVIEW)),
+    NextStep("wait_information", _handed_in_for_review),
+    NextStep("submit_version", _version_is(*AT_HAND)),
+    NextStep("upload_version", _none_to_submit),
+    NextStep("sign_pay", _newest_is(Matter.PAY, Pay.APPROVED)),
+    NextStep("fix_pay", _newest_is(Matter.PAY, Pay.REJECTED)),
+    NextStep("wait_verification", _under_review),
+    NextStep("wait_pay", _newest_is(Matter.PAY, Pay.SUBMITTED, Pay.IN_REVIEW)),
+    NextStep("live", lambda account: account.released),
+    NextStep("none", lambda _account: True),
+)
+
+
+def next_step(account: Account) -> str:
+    """The key of what comes next."""
+    return next(step.key for step in NEXT_STEPS if step.applies(account))

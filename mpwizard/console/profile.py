@@ -1,0 +1,174 @@
+"""What the sections information and categories share: when they open, what is kept of what is handed in, how often it
+may change, and whether all of it is there. Other sections ask `is_complete` and `missing_information`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from pydantic import AwareDatetime
+
+from mpwizard.console.account import Account, Details, details
+from mpwizard.console.action import AT_ONCE, Deed, first_refusal
+from mpwizard.console.asking import RefusalAnswers
+from mpwizard.console.section import signed_in
+from mpwizard.domain import Kind
+from mpwizard.matters import Category, Matter, Profile, ProfileEvent
+from mpwizard.problems import ALLOWED, Refusal, Verdict
+from mpwizard.records import MatterRecord
+from mpwizard.working_days import CHINA
+
+
+class Chance(StrEnum):
+    """What a name was handed in on: the first one is no change, the others use one up."""
+
+    FIRST = "first"
+    BEFORE_RELEASE = "before_release"
+    AFTER_RELEASE = "after_release"
+    VERIFICATION = "verification"
+
+
+class ProfileDetails(Details):
+    """What is kept about every value that was handed in: when, by whom, and why it was refused if it was."""
+
+    handed_in_at: AwareDatetime
+    handed_in_by: str
+    reason: str = ""
+    remark: str = ""
+
+    def past(self) -> Self:
+        """What is still kept once it is neither set nor looked at any more."""
+        return self
+
+
+class NameDetails(ProfileDetails):
+    """A name, the spare names after it, the paper that backs them. `spare` is 0 for the name itself, else which spare
+    it was."""
+
+    name: str
+    spares: tuple[str, ...] = ()
+    spare: int = 0
+    paper: str = ""
+    chance: Chance
+
+
+class Advice(Details):
+    """A warning about a picture: the key of its sentence, and the values that fill it."""
+
+    key: str
+    values: dict[str, str | int]
+
+
+class AvatarDetails(ProfileDetails):
+    """An avatar: its file in one line, what is odd about it, a few of its pixels, and all of them as a PNG file.
+
+    `thumbnail` holds red, green, blue and cover of each pixel, row by row, `columns` to a row; both files are Base64.
+    The PNG is kept only while the avatar is in review or set.
+    """
+
+    facts: str
+    advice: tuple[Advice, ...] = ()
+    columns: int
+    thumbnail: str
+    png: str = ""
+
+    def past(self) -> Self:
+        """The thumbnail tells which one it was."""
+        return self.model_copy(update={"png": ""})
+
+
+class IntroductionDetails(ProfileDetails):
+    """An introduction."""
+
+    text: str
+
+
+_MODELS: Mapping[Matter, type[ProfileDetails]] = {
+    Matter.NAME: NameDetails,
+    Matter.AVATAR: AvatarDetails,
+    Matter.INTRODUCTION: IntroductionDetails,
+}
+PARTS = tuple(_MODELS)
+
+
+def profile_details(matter: MatterRecord) -> ProfileDetails:
+    """What is kept about a piece of information, of whichever kind it is."""
+    return details(_MODELS[matter.matter], matter)
+
+
+def information_open(account: Account) -> Verdict:
+    """Information and categories open when the registration is complete: for individuals at once, for others with the
+    transfer or with the WeChat verification."""
+    opened = ALLOWED if account.registered else Refusal("information_locked", rule="information.opens")
+    return first_refusal(signed_in(account), opened)
+
+
+def is_complete(account: Account) -> bool:
+    """Whether name, avatar and introduction are set, and enough categories approved."""
+    return not missing_information(account)
+
+
+def missing_information(account: Account) -> tuple[Matter, ...]:
+    """The parts of the information that are not there yet, the categories among them."""
+    missing = [part for part in PARTS if account.newest(part, Profile.SET) is None]
+    if len(account.all(Matter.CATEGORY, Category.APPROVED)) < account.edition.number("categories.min"):
+        missing.append(Matter.CATEGORY)
+    return tuple(missing)
+
+
+def nothing_in_review(account: Account, matter: Matter) -> Verdict:
+    """One value of a kind is looked at at a time."""
+    waiting = account.newest(matter, Profile.IN_REVIEW)
+    return ALLOWED if waiting is None else Refusal("still_in_review", {"number": waiting.number})
+
+
+def handed_in(account: Account, matter: Matter) -> tuple[MatterRecord, ...]:
+    """The values of a kind that were taken or are looked at, in their order. Refused ones count for nothing."""
+    return account.all(matter, Profile.IN_REVIEW, Profile.SET, Profile.REPLACED)
+
+
+def changes_since(account: Account, matter: Matter, start: datetime) -> int:
+    """How often a piece of information was changed since then; the first value was no change."""
+    return sum(profile_details(each).handed_in_at >= start for each in handed_in(account, matter)[1:])
+
+
+def may_change(account: Account, matter: Matter, start: datetime, rule: str) -> Verdict:
+    """Whether one more change is within the limit of a rule, counted since `start`."""
+    limit = account.edition.number(rule)
+    first = not handed_in(account, matter)
+    within = first or changes_since(account, matter, start) < limit
+    return first_refusal(
+        nothing_in_review(account, matter), ALLOWED if within else Refusal("changes_used", {"limit": limit}, rule)
+    )
+
+
+def answered_at_once(account: Account) -> timedelta | None:
+    """Until when the platform answers what nobody looks at: at once in practice; on record cases nobody can say."""
+    return AT_ONCE if account.kind is Kind.PRACTICE else None
+
+
+def take(deed: Deed) -> None:
+    """The platform takes a value; the one that was set until now is replaced."""
+    before = deed.account.newest(deed.target.matter, Profile.SET)
+    if before is not None:
+        deed.move(before, ProfileEvent.REPLACED, details=profile_details(before).past())
+    deed.move(deed.target, ProfileEvent.ACCEPTED)
+
+
+def turn_down(deed: Deed) -> None:
+    """The platform refuses a value; the one that was set until now stays."""
+    given = deed.answers(RefusalAnswers)
+    kept = profile_details(deed.target).past().model_copy(update={"reason": given.reason, "remark": given.remark})
+    deed.move(deed.target, ProfileEvent.REFUSED, details=kept, note={"reason": given.reason})
+
+
+def month_began(at: datetime) -> datetime:
+    """When the calendar month began, in China."""
+    return at.astimezone(CHINA).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def year_began(at: datetime) -> datetime:
+    """When the calendar year began, in China."""
+    return month_began(at).replace(month=1)

@@ -1,0 +1,124 @@
+"""What the platform answers to a version in review: approved, sent back with reasons, delayed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mpwizard.console.account import Account
+from mpwizard.console.action import Action, Deed, Seat
+from mpwizard.console.asking import REMARK_LIMIT, left_open, offered
+from mpwizard.console.section import Decision, Pending
+from mpwizard.console.version_details import NEEDS_TEST_ACCOUNT, kept
+from mpwizard.console.version_review import ended, with_last_round
+from mpwizard.i18n import N_
+from mpwizard.matters import Matter, Version, VersionEvent
+from mpwizard.records import MatterRecord
+from mpwizard.rejections import Outcome, reasons_for
+from mpwizard.rules.shapes import Misfit
+from mpwizard.text import clean
+from mpwizard.wizard.context import Context
+from mpwizard.wizard.form import Answers, Ask, Option, Shape
+
+_IN_REVIEW = (Version.IN_REVIEW,)
+
+
+def _offer_reasons(_context: Context) -> tuple[Option, ...]:
+    return tuple(Option(each.key, each.title, each.fix) for each in reasons_for(Matter.VERSION, Outcome.REFUSED))
+
+
+def _further(raw: str, context: Context) -> str:
+    known = tuple(option.value for option in _offer_reasons(context))
+    if raw not in known:
+        raise Misfit("not_a_choice", {"choices": " | ".join(known)})
+    return raw
+
+
+_REASON = offered(_offer_reasons)
+_FURTHER = (Ask(Shape.CHOICE, offers=_offer_reasons, required=False), left_open(_further))
+_REMARK = (Ask(limit=REMARK_LIMIT, required=False), left_open(lambda raw, _context: clean(raw, REMARK_LIMIT)))
+
+
+class RejectionAnswers(Answers):
+    """Why a version is sent back: up to three reasons of the catalogue, and the platform's own words."""
+
+    reason: Annotated[str, *_REASON] = Field(title=N_("Its reason"))
+    second: Annotated[str, *_FURTHER] = Field(title=N_("A second reason"), default="")
+    third: Annotated[str, *_FURTHER] = Field(title=N_("A third reason"), default="")
+    remark: Annotated[str, *_REMARK] = Field(title=N_("In its own words"), default="")
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Every reason given, once."""
+        return tuple(dict.fromkeys(each for each in (self.reason, self.second, self.third) if each))
+
+
+class DelayAnswers(Answers):
+    """What the platform says to a delay."""
+
+    remark: Annotated[str, *_REMARK] = Field(title=N_("In its own words"), default="")
+
+
+def _approve(deed: Deed) -> None:
+    """One version at a time is the reviewed one: what was approved before and not released makes way."""
+    for earlier in deed.account.all(Matter.VERSION, Version.APPROVED):
+        deed.move(earlier, VersionEvent.SUPERSEDED)
+    changed = ended(kept(deed.target), VersionEvent.APPROVED, deed.now)
+    deed.move(deed.target, VersionEvent.APPROVED, details=changed)
+
+
+def _reject(deed: Deed) -> None:
+    given = deed.answers(RejectionAnswers)
+    changed = ended(kept(deed.target), VersionEvent.REJECTED, deed.now, reasons=given.reasons, remark=given.remark)
+    first, *further = given.reasons
+    note = {"reason": first, "further": further} if further else {"reason": first}
+    deed.move(deed.target, VersionEvent.REJECTED, details=changed, note=note)
+
+
+def _delay(deed: Deed) -> None:
+    remark = deed.answers(DelayAnswers).remark
+    changed = with_last_round(kept(deed.target), delayed_at=deed.now, remark=remark)
+    deed.move(deed.target, VersionEvent.DELAYED, details=changed, due_in=deed.usual("versions.review"))
+
+
+def _flaw(_account: Account, version: MatterRecord) -> Decision | None:
+    """A version whose pages lie behind a login cannot be looked at without an account to sign in with."""
+    details = kept(version)
+    if details.needs_login and not details.test_user:
+        return Decision("versions.reject", {"reason": NEEDS_TEST_ACCOUNT})
+    return None
+
+
+PENDING = Pending(
+    Matter.VERSION,
+    Version.IN_REVIEW,
+    accept="versions.approve",
+    refuse="versions.reject",
+    usual="versions.review",
+    flaw=_flaw,
+)
+
+ACTIONS = (
+    Action(
+        "versions.approve", N_("Approve the version"), _approve, by=Seat.PLATFORM, on=Matter.VERSION, states=_IN_REVIEW
+    ),
+    Action(
+        "versions.reject",
+        N_("Send the version back"),
+        _reject,
+        by=Seat.PLATFORM,
+        answers=RejectionAnswers,
+        on=Matter.VERSION,
+        states=_IN_REVIEW,
+    ),
+    Action(
+        "versions.delay",
+        N_("Delay the review"),
+        _delay,
+        by=Seat.PLATFORM,
+        answers=DelayAnswers,
+        on=Matter.VERSION,
+        states=_IN_REVIEW,
+    ),
+)

@@ -1,0 +1,201 @@
+"""The review form of a version: its page groups (功能页面), each with path, title, category and tags."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+from mpwizard.console.account import Account, account_of
+from mpwizard.console.action import Action, Deed, first_refusal
+from mpwizard.console.asking import NO_LINE, left_open, line_within, matter_of, offered
+from mpwizard.console.category_details import approved
+from mpwizard.console.version_details import AT_HAND, LINE_CAP, Page, kept
+from mpwizard.i18n import N_, Bilingual
+from mpwizard.matters import Matter
+from mpwizard.problems import ALLOWED, Problem, Refusal, Verdict
+from mpwizard.records import MatterRecord
+from mpwizard.rules.shapes import Misfit
+from mpwizard.text import compact
+from mpwizard.wizard.context import Context
+from mpwizard.wizard.fields import required
+from mpwizard.wizard.form import Answers, Ask, Option
+
+# Names between slashes, as a Mini Program's own list of pages has them.
+_PATH = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*", re.ASCII)
+_BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
+
+
+def has_category(account: Account) -> Verdict:
+    """A version cannot be reviewed without a category to review it by."""
+    rule = "categories.min"
+    enough = len(approved(account)) >= account.edition.number(rule)
+    return ALLOWED if enough else Refusal("category_first", rule=rule)
+
+
+def page_problems(account: Account, version: MatterRecord, step: str) -> tuple[Problem, ...]:
+    """Everything that would be found wrong with a version's page groups."""
+    pages, rule = kept(version).pages, "versions.page_groups_min"
+    if len(pages) < account.edition.number(rule):
+        return (Problem("pages_missing", step, "", {"limit": account.edition.number(rule)}),)
+    usable = {each.code for each in approved(account)}
+    return tuple(
+        Problem("page_category_gone", step, "", {"number": number})
+        for number, page in enumerate(pages, start=1)
+        if page.category not in usable
+    )
+
+
+def page_words(page: Page) -> str:
+    """A page group in one line."""
+    return f"{page.title}  {page.path}"
+
+
+def page_as_typed(page: Page) -> dict[str, str]:
+    """A page group as its form has it, to be changed."""
+    return {"path": page.path, "title": page.title, "category": page.category, "tags": " ".join(page.tags)}
+
+
+def _path(raw: str, context: Context) -> str:
+    value = compact(raw).removeprefix("/")
+    longest = context.edition.number("versions.path_max")
+    if len(value) > longest:
+        raise Misfit("text_length", {"shortest": 1, "longest": longest, "actual": len(value)})
+    if not _PATH.fullmatch(value):
+        raise Misfit("page_path_form")
+    return value
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """The tags in what was typed, each once."""
+    return tuple(dict.fromkeys(tag for tag in _BETWEEN_TAGS.split(text) if tag))
+
+
+def _tags(raw: str, context: Context) -> str:
+    tags = tags_in(raw)
+    most, longest = context.edition.number("versions.tags_max"), context.edition.number("versions.tag_length_max")
+    if len(tags) > most or any(len(tag) > longest for tag in tags):
+        raise Misfit("tags_form", {"limit": most, "longest": longest})
+    return " ".join(tags)
+
+
+def _offer_categories(context: Context) -> tuple[Option, ...]:
+    return tuple(
+        Option(each.code, Bilingual(each.path, each.path), Bilingual(each.code, each.gloss))
+        for each in approved(account_of(context))
+    )
+
+
+def _offer_pages(context: Context) -> tuple[Option, ...]:
+    pages = enumerate(kept(matter_of(context)).pages, start=1)
+    return tuple(Option(str(number), Bilingual(page_words(page), page_words(page)), NO_LINE) for number, page in pages)
+
+
+_PAGE = offered(_offer_pages)
+_CATEGORY = offered(_offer_categories)
+_Path = Annotated[str, Ask(limit=LINE_CAP), required(_path)]
+_Title = Annotated[str, Ask(limit=LINE_CAP), line_within("versions.title_max")]
+_Tags = Annotated[str, Ask(limit=LINE_CAP, required=False), left_open(_tags)]
+
+
+class PageAnswers(Answers):
+    """A page group."""
+
+    path: _Path = Field(title=N_("Page path"))
+    title: _Title = Field(title=N_("Page title"))
+    category: Annotated[str, *_CATEGORY] = Field(title=N_("Service category"))
+    tags: _Tags = Field(title=N_("Tags"), default="")
+
+
+class WhichPageAnswers(Answers):
+    """The page group something is done to."""
+
+    page: Annotated[str, *_PAGE] = Field(title=N_("Page group"))
+
+
+class ChangedPageAnswers(WhichPageAnswers):
+    """A page group, and what it is to be."""
+
+    path: _Path = Field(title=N_("Page path"))
+    title: _Title = Field(title=N_("Page title"))
+    category: Annotated[str, *_CATEGORY] = Field(title=N_("Service category"))
+    tags: _Tags = Field(title=N_("Tags"), default="")
+
+
+def _may_add(account: Account, version: MatterRecord | None) -> Verdict:
+    return first_refusal(has_category(account), _room(account, version))
+
+
+def _room(account: Account, version: MatterRecord | None) -> Verdict:
+    rule = "versions.page_groups_max"
+    limit = account.edition.number(rule)
+    full = version is not None and len(kept(version).pages) >= limit
+    return Refusal("pages_full", {"limit": limit}, rule) if full else ALLOWED
+
+
+def _has_pages(account: Account, version: MatterRecord | None) -> Verdict:
+    rule = "versions.page_groups_min"
+    if version is not None and kept(version).pages:
+        return ALLOWED
+    return Refusal("pages_missing", {"limit": account.edition.number(rule)}, rule)
+
+
+def _may_change(account: Account, version: MatterRecord | None) -> Verdict:
+    return first_refusal(has_category(account), _has_pages(account, version))
+
+
+def _page(given: PageAnswers | ChangedPageAnswers) -> Page:
+    return Page(path=given.path, title=given.title, category=given.category, tags=tags_in(given.tags))
+
+
+def _keep_pages(deed: Deed, pages: tuple[Page, ...]) -> None:
+    deed.keep(deed.target, kept(deed.target).model_copy(update={"pages": pages}))
+
+
+def _add(deed: Deed) -> None:
+    _keep_pages(deed, (*kept(deed.target).pages, _page(deed.answers(PageAnswers))))
+
+
+def _change(deed: Deed) -> None:
+    given = deed.answers(ChangedPageAnswers)
+    pages = list(kept(deed.target).pages)
+    pages[int(given.page) - 1] = _page(given)
+    _keep_pages(deed, tuple(pages))
+
+
+def _remove(deed: Deed) -> None:
+    pages = list(kept(deed.target).pages)
+    del pages[int(deed.answers(WhichPageAnswers).page) - 1]
+    _keep_pages(deed, tuple(pages))
+
+
+ACTIONS = (
+    Action(
+        "versions.add_page",
+        N_("Add a page group"),
+        _add,
+        gate=_may_add,
+        answers=PageAnswers,
+        on=Matter.VERSION,
+        states=AT_HAND,
+    ),
+    Action(
+        "versions.change_page",
+        N_("Change a page group"),
+        _change,
+        gate=_may_change,
+        answers=ChangedPageAnswers,
+        on=Matter.VERSION,
+        states=AT_HAND,
+    ),
+    Action(
+        "versions.remove_page",
+        N_("Remove a page group"),
+        _remove,
+        gate=_has_pages,
+        answers=WhichPageAnswers,
+        on=Matter.VERSION,
+        states=AT_HAND,
+    ),
+)

@@ -1,0 +1,121 @@
+"""Section: versions. Development versions arrive, one is given to the trial members (体验者), one at a time is
+reviewed, what was approved is released. Review form, review and release have modules of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from mpwizard.console import version_answers, version_pages, version_release, version_review
+from mpwizard.console.account import Account, account_of
+from mpwizard.console.action import Action, Deed, Seat
+from mpwizard.console.asking import NO_LINE, FreeTick, line_up_to, line_within, offered
+from mpwizard.console.members import Role, bound, member_words
+from mpwizard.console.section import Section, signed_in
+from mpwizard.console.version_details import (
+    AT_HAND,
+    BY_ADMINISTRATOR,
+    LINE_CAP,
+    TRIABLE,
+    VersionDetails,
+    kept,
+    trial_version,
+    uploader,
+)
+from mpwizard.console.version_words import section_shown, version_words
+from mpwizard.i18n import N_, Bilingual
+from mpwizard.matters import Matter, Version, VersionEvent
+from mpwizard.records import MatterRecord
+from mpwizard.texts import option_texts
+from mpwizard.wizard.context import Context
+from mpwizard.wizard.form import Answers, Ask, Option
+
+# What an upload by the administrator, who is no member, is answered with.
+ADMINISTRATOR = "administrator"
+
+
+def _offer_developers(context: Context) -> tuple[Option, ...]:
+    words = option_texts()[f"versions.upload.developer.{ADMINISTRATOR}"]
+    members = bound(account_of(context), Role.DEVELOPER)
+    names = ((str(each.number), member_words(each)) for each in members)
+    return (
+        Option(ADMINISTRATOR, words.label, words.line),
+        *(Option(number, Bilingual(name, name), NO_LINE) for number, name in names),
+    )
+
+
+_DEVELOPER = offered(_offer_developers)
+
+
+class UploadAnswers(Answers):
+    """What arrives with the code of a version."""
+
+    version: Annotated[str, Ask(limit=LINE_CAP), line_within("versions.number_max")] = Field(title=N_("Version number"))
+    note: Annotated[str, Ask(limit=LINE_CAP, required=False), line_up_to("versions.note_max")] = Field(
+        title=N_("Version note"), default=""
+    )
+    developer: Annotated[str, *_DEVELOPER] = Field(title=N_("Uploaded by"))
+    needs_login: FreeTick = Field(title=N_("Its pages need a login"), default=False)
+
+
+def _upload(deed: Deed) -> None:
+    """The newest upload of a developer takes the place of the one before, and begins with the review form that was
+    filled in last; whoever had the former version on trial has this one now."""
+    given = deed.answers(UploadAnswers)
+    developer = BY_ADMINISTRATOR if given.developer == ADMINISTRATOR else int(given.developer)
+    arrived = VersionDetails(version=given.version, note=given.note, developer=developer, needs_login=given.needs_login)
+    filled_in = [each for each in deed.account.all(Matter.VERSION) if each.state is not Version.DELETED]
+    if filled_in:
+        form = kept(filled_in[-1]).model_dump(include={"pages", "test_user", "test_password"})
+        arrived = VersionDetails.model_validate({**arrived.model_dump(), **form})
+    for former in _makes_way(deed.account, developer):
+        arrived = arrived.model_copy(update={"trial": arrived.trial or kept(former).trial})
+        deed.move(former, VersionEvent.SUPERSEDED, details=_let_go(former))
+    deed.begin(Matter.VERSION, arrived, VersionEvent.UPLOADED, note={"version": given.version})
+
+
+def _makes_way(account: Account, developer: int) -> tuple[MatterRecord, ...]:
+    """The uploads of a developer that one more is one too many for."""
+    who = uploader(account, developer)
+    theirs = [each for each in account.all(Matter.VERSION, *AT_HAND) if uploader(account, kept(each).developer) == who]
+    return tuple(theirs[: len(theirs) + 1 - account.edition.number("versions.latest_per_member")])
+
+
+def _let_go(version: MatterRecord) -> VersionDetails:
+    """What stays on record of a version that nobody can submit any more: no password."""
+    return kept(version).model_copy(update={"trial": False, "test_user": "", "test_password": ""})
+
+
+def _give_on_trial(deed: Deed) -> None:
+    former = trial_version(deed.account)
+    if former is not None and former.id != deed.target.id:
+        deed.keep(former, kept(former).model_copy(update={"trial": False}))
+    if former is None or former.id != deed.target.id:
+        deed.keep(deed.target, kept(deed.target).model_copy(update={"trial": True}))
+
+
+def _delete(deed: Deed) -> None:
+    deed.move(deed.target, VersionEvent.DELETED, details=_let_go(deed.target))
+
+
+SECTION = Section(
+    key="versions",
+    title=N_("Versions and review"),
+    row="S17",
+    matters=(Matter.VERSION,),
+    gate=signed_in,
+    shown=section_shown,
+    words=version_words,
+    pending=(version_answers.PENDING,),
+    done=lambda account: account.released,
+    actions=(
+        Action("versions.upload", N_("A developer uploads a version"), _upload, by=Seat.WORLD, answers=UploadAnswers),
+        Action("versions.trial", N_("Give it to the trial members"), _give_on_trial, on=Matter.VERSION, states=TRIABLE),
+        *version_pages.ACTIONS,
+        *version_review.ACTIONS,
+        *version_answers.ACTIONS,
+        *version_release.ACTIONS,
+        Action("versions.delete", N_("Delete the version"), _delete, on=Matter.VERSION, states=AT_HAND, final=True),
+    ),
+)

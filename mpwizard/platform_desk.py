@@ -1,0 +1,262 @@
+"""The platform desk: on practice cases, somebody plays the platform's part. What waits for it over all cases, its
+answers, its answers decided in advance, and the clock. Which answers there are is for the sections to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mpwizard.account_desk import AccountDesk, AccountView, Sheet
+from mpwizard.console.account import Account, form_context, read_account
+from mpwizard.console.action import Action, Offer, Seat
+from mpwizard.console.doing import account_in, offers
+from mpwizard.console.section import Section
+from mpwizard.console.sections import ACTIONS, PENDING, SECTIONS
+from mpwizard.domain import Kind
+from mpwizard.i18n import tr
+from mpwizard.lifecycle import Event, State
+from mpwizard.matters import Matter
+from mpwizard.problems import Invalid, Refused
+from mpwizard.records import CaseRecord, LogRecord, MatterRecord, PaymentRecord
+from mpwizard.rules.edition import load_edition
+from mpwizard.surroundings import Surroundings
+from mpwizard.tell import money
+from mpwizard.texts import label
+from mpwizard.views import CaseView, DeskRow
+from mpwizard.wizard.form import check, kept
+from mpwizard.work import Work
+from mpwizard.world import Decided, World
+
+if TYPE_CHECKING:
+    from mpwizard.desk import Desk
+    from mpwizard.store import Reader
+
+_OTHERS = (Seat.PLATFORM, Seat.WORLD)
+# What the simulated platform answers by itself, in time; only this can be decided in advance.
+_PENDING = frozenset((each.matter, each.state) for each in PENDING)
+# What the platform can answer, in time or not: a link waits for somebody else, and can be refused meanwhile.
+_WAITING = _PENDING | {
+    (action.on, state)
+    for action in ACTIONS.values()
+    for state in action.states
+    if action.by is Seat.PLATFORM and Kind.PRACTICE in action.kinds and action.on is not None
+}
+_SECTIONS: Mapping[Matter, Section] = {matter: section for section in SECTIONS for matter in section.matters}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for the platform: a matter of an account with what anybody but the applicant can do with it,
+    or a registration whose transfer (`payment`) the platform has yet to see. `now` is the case's own time."""
+
+    record: CaseRecord
+    matter: MatterRecord | None
+    since: datetime
+    due_at: datetime | None
+    now: datetime
+    offers: tuple[Offer, ...] = ()
+    payment: PaymentRecord | None = field(default=None, repr=False)
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is, in words."""
+        return label("matter", self.matter.matter) if self.matter is not None else label("state", self.record.state)
+
+    @property
+    def what(self) -> str:
+        """What there is to look at, in one line; masked where it is personal."""
+        if self.matter is not None:
+            return _SECTIONS[self.matter.matter].words(self.matter)
+        if self.payment is None:
+            return ""
+        return tr("{sum} with the remark {remark}", sum=money(self.payment.amount), remark=self.payment.remark)
+
+    @property
+    def left(self) -> timedelta:
+        """How long it is until it is due; without end where nothing makes it due."""
+        return self.due_at - self.now if self.due_at is not None else timedelta.max
+
+
+class PlatformDesk:
+    """The practice cases of one desk, as the platform sees them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._accounts = AccountDesk(desk)
+        self._around = Surroundings(desk)
+
+    def queue(self) -> tuple[Waiting, ...]:
+        """Everything that waits for the platform, the first due first. What is due by now has been answered."""
+        rows = {row.record.id: row for row in self._desk.cases() if row.record.kind is Kind.PRACTICE}
+        with self._desk.store.reading() as tx:
+            standing = tx.matters.standing(_WAITING, Kind.PRACTICE)
+            waiting = [
+                *_transfers(tx, rows.values()),
+                *_matters(tx, (each for each in standing if each.case_id in rows), rows),
+            ]
+        return tuple(sorted(waiting, key=lambda each: (each.left, each.since, each.record.id)))
+
+    def decide(
+        self, case_id: int, key: str, number: int | None = None, values: Mapping[str, object] | None = None
+    ) -> AccountView:
+        """Give an answer of the platform, or do what somebody else beside the form does.
+
+        Raises:
+            Refused: `not_the_platforms`, `practice_only`, or what the answer's gate or the lifecycle says.
+            Invalid: the answer's form has problems.
+        """
+        action = _action(key)
+        if action.by not in _OTHERS:
+            raise Refused("not_the_platforms", {"action": key})
+        self._practice(case_id)
+        return self._accounts.do(case_id, action.key, values, number=number)
+
+    # --- decided in advance ------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def decidable() -> tuple[Action, ...]:
+        """The answers that can be decided in advance."""
+        return tuple(action for action in ACTIONS.values() if _is_an_answer(action))
+
+    def sheet_ahead(self, case_id: int, key: str) -> Sheet:
+        """The form of an answer that is decided in advance, as it is asked now.
+
+        Raises:
+            Refused: `not_the_platforms`, `practice_only`, `no_account_yet`.
+        """
+        action = _answer(key)
+        self._practice(case_id)
+        account = self._accounts.view(case_id).account
+        context = form_context(account, key, {}, _example(account, action))
+        return Sheet(key, None, action.answers, context, {}, None)
+
+    def decide_ahead(self, case_id: int, key: str, values: Mapping[str, object] | None = None) -> tuple[Decided, ...]:
+        """Decide the answer to the next matter that waits for one of this kind; all that is decided in a case.
+
+        Raises:
+            Refused: `not_the_platforms`, `practice_only`, `no_account_yet`.
+            Invalid: the answer's form has problems.
+        """
+        action, given = _answer(key), values or {}
+        with self._desk.working(case_id) as work:
+            world = _world(work)
+            account = account_in(work)
+            context = form_context(account, key, given, _example(account, action))
+            problems = check(key, action.answers, context)
+            if problems:
+                raise Invalid(problems)
+            said = kept(key, action.answers, given)
+            world.decided.append(Decided(matter=str(action.on), action=key, values=said))
+            return tuple(world.decided)
+
+    def decided(self, case_id: int) -> tuple[Decided, ...]:
+        """What is decided in a case and waits to be asked for, in its order.
+
+        Raises:
+            Refused: `practice_only`.
+        """
+        return tuple(self._around.world(case_id).decided)
+
+    def take_back(self, case_id: int, number: int) -> tuple[Decided, ...]:
+        """Take a decision back, by its place in the list from 1 on; what is left.
+
+        Raises:
+            Refused: `practice_only`, `decision_unknown`.
+        """
+        with self._desk.working(case_id) as work:
+            world = _world(work)
+            if not 1 <= number <= len(world.decided):
+                raise Refused("decision_unknown", {"number": number})
+            del world.decided[number - 1]
+            return tuple(world.decided)
+
+    # --- the clock ---------------------------------------------------------------------------------------------------
+
+    def move_clock(self, case_id: int, by: timedelta) -> CaseView:
+        """Let time pass in a case; everything on the way happens in its order.
+
+        Raises:
+            Refused: `practice_only`, `clock_only_forward`.
+        """
+        return self._around.move_clock(case_id, by)
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _practice(self, case_id: int) -> None:
+        """Insist on a practice case: on record cases the platform is the real one."""
+        self._around.world(case_id)
+
+
+def _action(key: str) -> Action:
+    action = ACTIONS.get(key)
+    if action is None:
+        raise Refused("action_unknown", {"action": key})
+    return action
+
+
+def _answer(key: str) -> Action:
+    """An answer that can be decided in advance."""
+    action = _action(key)
+    if not _is_an_answer(action):
+        raise Refused("not_the_platforms", {"action": key})
+    return action
+
+
+def _is_an_answer(action: Action) -> bool:
+    waits = any((action.on, state) in _PENDING for state in action.states)
+    return action.by is Seat.PLATFORM and Kind.PRACTICE in action.kinds and waits
+
+
+def _world(work: Work) -> World:
+    if work.world is None:
+        raise Refused("practice_only")
+    return work.world
+
+
+def _example(account: Account, action: Action) -> MatterRecord:
+    """A matter that an answer in advance is judged by: the newest of its kind, or a first one that is yet to begin."""
+    if action.on is None:
+        raise TypeError(action.key)
+    newest = account.newest(action.on)
+    if newest is not None:
+        return newest
+    return MatterRecord(0, account.record.id, action.on, 1, action.states[0], account.now, None, 1, {})
+
+
+def _transfers(tx: Reader, rows: Iterable[DeskRow]) -> Iterable[Waiting]:
+    for row in rows:
+        if row.record.state is State.AWAITING_TRANSFER:
+            payment, asked_at = tx.payment(row.record.id), _asked_at(tx.log(row.record.id))
+            yield Waiting(row.record, None, asked_at, row.record.due_at, row.now, payment=payment)
+
+
+def _asked_at(log: Iterable[LogRecord]) -> datetime:
+    return next(entry.at for entry in log if entry.event is Event.TRANSFER_REQUESTED)
+
+
+def _matters(tx: Reader, standing: Iterable[MatterRecord], rows: Mapping[int, DeskRow]) -> Iterable[Waiting]:
+    accounts: dict[int, Account] = {}
+    for matter in standing:
+        row = rows[matter.case_id]
+        if row.record.id not in accounts:
+            accounts[row.record.id] = read_account(tx, row.record, load_edition(row.record.edition), row.now)
+        yield Waiting(
+            row.record,
+            matter,
+            matter.since,
+            matter.due_at,
+            row.now,
+            offers=_offers(accounts[row.record.id], matter),
+        )
+
+
+def _offers(account: Account, matter: MatterRecord) -> tuple[Offer, ...]:
+    """What can be answered to a matter."""
+    of_section = offers(_SECTIONS[matter.matter], account)
+    return tuple(
+        offer
+        for offer in of_section
+        if offer.action.by in _OTHERS and offer.matter is not None and offer.matter.id == matter.id
+    )

@@ -1,0 +1,451 @@
+"""Whatever is done in the console in whatever order, by whoever, with crashes and clocks that jump: what must hold
+about an account holds. The actions are read off the sections, their answers off the forms."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from PIL import Image
+from sqlalchemy.exc import IntegrityError
+
+from mpwizard.account_desk import AccountDesk, AccountView, Said
+from mpwizard.clock import FixedClock
+from mpwizard.console.account import Account, form_context
+from mpwizard.console.action import Action
+from mpwizard.console.sections import ACTIONS
+from mpwizard.desk import Desk
+from mpwizard.domain import EntityType, Kind, Method
+from mpwizard.lifecycle import REGISTRATION, State
+from mpwizard.mail import NoPostman
+from mpwizard.matters import (
+    LIFECYCLES,
+    Link,
+    LinkEvent,
+    Matter,
+    Member,
+    MemberEvent,
+    PayEvent,
+    ProfileEvent,
+    Verification,
+    VerificationEvent,
+    Version,
+    VersionEvent,
+)
+from mpwizard.platform_desk import PlatformDesk
+from mpwizard.problems import Conflict, Invalid, Refused
+from mpwizard.records import LogRecord
+from mpwizard.store import KeyRing, Store
+from mpwizard.wizard.form import FormField, Shape, asked
+from tests.desk.answers import PASSWORD, PEOPLE, WAYS, Applicant, answers_for
+from tests.desk.conftest import QuickPasswords
+from tests.desk.console.conftest import finish_registration
+
+Way = tuple[EntityType, Method | None]
+
+# A run of this machine is worth dozens of ordinary examples, and making a failing one smaller takes minutes: both are
+# left to `HYPOTHESIS_PROFILE=wide`.
+WIDE = os.environ.get("HYPOTHESIS_PROFILE") == "wide"
+EXAMPLES = 200 if WIDE else 8
+STEPS = 40
+PHASES = tuple(Phase) if WIDE else (Phase.explicit, Phase.reuse, Phase.generate)
+REFUSALS = (Refused, Invalid, Conflict)
+SECTION_KEYS = sorted({key.partition(".")[0] for key in ACTIONS})
+NAMES = ("练习丁", "练习戊", "练习己")
+JUNK = ("", "x", "练习", "0", "[/]\x1b", "N999999")
+# What stands in a text field, by its name: the first ones are right.
+TEXTS: dict[str, tuple[str, ...]] = {
+    "email": ("ops@example.com", "other@example.com"),
+    "password": (PASSWORD, "drei falsche Kraniche"),
+    "name": ("练习样例小站", "练习小铺", "练习丁"),
+    "text": ("练习用的小程序，用来登记练习样例。", "练习登记样例的第二版介绍。"),
+    "code": ("N010201", "N1304", "P010101", "P0101"),
+    "papers": ("1", "1 2", "1 2 3 4"),
+    "wechat_id": tuple(f"practice_{number}" for number in range(50)),
+    "version": ("1.0.0", "1.0.1", "2.0.0"),
+    "path": ("pages/index/index", "pages/second/second"),
+    "title": ("练习首页",),
+    "tags": ("练习 样例", ""),
+    "user": ("reviewer",),
+    "percent": ("10", "50"),
+    "contact_name": NAMES,
+    "contact_mobile": ("13800100500",),
+    "holder": ("练习样例有限公司", "练习别家有限公司"),
+    "bank_name": ("练习银行",),
+    "bank_account": ("4400000000000000077",),
+    "entity": ("练习别家有限公司",),
+    "company": ("练习样例有限公司", "练习别家有限公司"),
+    "unit_name": ("练习一部", "练习二部"),
+}
+# What leads from a registered account to all that the guide knows.
+THE_WAY = (
+    "sign_in.password",
+    "sign_in.scan",
+    "verification.apply",
+    "verification.pay",
+    "verification.take",
+    "verification.pass",
+    "information.name",
+    "information.name_accept",
+    "information.avatar",
+    "information.avatar_accept",
+    "information.introduction",
+    "information.introduction_accept",
+    "categories.add",
+    "members.add",
+    "versions.upload",
+    "versions.add_page",
+    "versions.submit",
+    "versions.approve",
+    "versions.release",
+    "pay.apply",
+    "pay.take",
+    "pay.approve",
+    "pay.sign",
+    "open_platform.create",
+    "open_platform.qualify",
+    "open_platform.bind",
+    "official_accounts.link",
+    "official_accounts.confirm",
+    "wecom.link",
+    "wecom.scan",
+    "wecom.show",
+)
+# What nobody may find in a note of the log.
+PERSONAL = (
+    *(value for person in PEOPLE for value in (person.name, person.id_number, person.mobile)),
+    *(value for name, values in TEXTS.items() for value in values if name in ("wechat_id", "user", "contact_name")),
+    "4400000000000000077",
+    "ops@example.com",
+    PASSWORD,
+)
+
+choices = st.integers(0, 999)
+spans = st.sampled_from([timedelta(minutes=6), timedelta(hours=30), timedelta(days=8), timedelta(days=31)])
+
+
+class _Crash(Exception):
+    """The program ends here."""
+
+
+class Accounts(RuleBasedStateMachine):
+    """One account, two desks it is worked on from, and everybody who can do something to it."""
+
+    def __init__(self, installation: Path, keys: KeyRing, folder: Path) -> None:
+        super().__init__()
+        self._keys = keys
+        self._folder = folder
+        self._copies = 0
+        self._avatar = folder / "avatar.png"
+        Image.new("RGB", (144, 144), "green").save(self._avatar)
+        self.clock = FixedClock(datetime(2026, 11, 22, 1, 41, tzinfo=UTC))
+        self.database = self._copy(installation)
+        self.desks = [self._open("ann"), self._open("bob")]
+        self.case = 0
+        self.log: tuple[LogRecord, ...] = ()
+
+    # --- the program itself --------------------------------------------------------------------------------------
+
+    def _open(self, operator: str) -> Desk:
+        store = Store.open(self.database, self._keys, patience=timedelta(seconds=1))
+        return Desk(store, self.clock, operator, QuickPasswords(), NoPostman())
+
+    def _copy(self, source: Path) -> Path:
+        """The files as they lie there, the write-ahead log with them; what a crash would leave."""
+        self._copies += 1
+        target = self._folder / f"{id(self)}-{self._copies}"
+        target.mkdir()
+        for name in ("desk.db", "desk.db-wal"):
+            if (source / name).exists():
+                shutil.copy(source / name, target / name)
+        return target / "desk.db"
+
+    @rule()
+    def crash(self) -> None:
+        """The power fails: what is on the disk at that moment is opened again, nothing was closed."""
+        crashed, self.database = self.desks, self._copy(self.database.parent)
+        for desk in crashed:
+            desk.close()
+        self.desks = [self._open("ann"), self._open("bob")]
+
+    @rule(choice=choices)
+    def crash_in_the_middle(self, choice: int) -> None:
+        """The program ends inside a use-case that has written already."""
+        before = self._view()
+        matters = [each for each in before.account.matters if LIFECYCLES[each.matter].events_from(each.state)]
+        # Some moves the database itself refuses, where another matter stands there.
+        with suppress(_Crash, IntegrityError), self.desks[0].working(self.case) as work:
+            if matters:
+                matter = matters[choice % len(matters)]
+                work.moved(matter, LIFECYCLES[matter.matter].events_from(matter.state)[0], note={})
+            raise _Crash
+        after = self._view()
+        assert (after.case.log, after.account.matters) == (before.case.log, before.account.matters)
+
+    @rule(by=spans, back=st.booleans())
+    def move_the_machines_clock(self, by: timedelta, back: bool) -> None:
+        """Time passes while the program is away, or somebody corrects the clock."""
+        self.clock.move(-by if back else by)
+
+    def teardown(self) -> None:
+        """Nothing is left behind."""
+        for desk in self.desks:
+            desk.close()
+        shutil.rmtree(self.database.parent)
+
+    # --- the account ---------------------------------------------------------------------------------------------
+
+    @initialize(
+        way=st.sampled_from(WAYS),
+        kind=st.sampled_from([Kind.PRACTICE, Kind.PRACTICE, Kind.PRACTICE, Kind.RECORD]),
+        seed=st.sampled_from("123456789"),
+        far=st.sampled_from([0, 12, 20, len(THE_WAY), len(THE_WAY)]),
+    )
+    def register(self, way: Way, kind: Kind, seed: str, far: int) -> None:
+        """An account that has come some way: by chance alone few would get far."""
+        desk = self.desks[0]
+        applicant = Applicant(desk, answers_for(*way), desk.create(kind, seed=seed).id)
+        self.case = finish_registration(applicant).id
+        self.go_on(far, 0)
+
+    @rule(far=st.sampled_from([2, 12, 20, len(THE_WAY)]), pick=choices)
+    def go_on(self, far: int, pick: int) -> None:
+        """Everything on the way that can be done now, in its order, done right."""
+        for key in THE_WAY[:far]:
+            own = 2 if key == "categories.add" and self._view().account.individual else 0
+            again = pick if key in ("information.name", "information.introduction", "versions.upload") else own
+            self.do(key, -1, 0, [again] * 9, "")
+
+    def _view(self, desk: int = 0) -> AccountView:
+        return AccountDesk(self.desks[desk]).view(self.case)
+
+    @rule(
+        section=st.sampled_from(SECTION_KEYS),
+        choice=choices,
+        desk=st.integers(0, 1),
+        picks=st.lists(choices, min_size=9, max_size=9),
+        note=st.sampled_from(["", "", "seen by ann"]),
+    )
+    def do_something(self, section: str, choice: int, desk: int, picks: list[int], note: str) -> None:
+        """Any action of a section, whoever's it is, with answers that may fit."""
+        keys = [key for key in ACTIONS if key.partition(".")[0] == section]
+        self.do(keys[choice % len(keys)], choice // 7, desk, picks, note)
+
+    @rule(section=choices, choice=choices, desk=st.integers(0, 1), picks=st.lists(choices, min_size=9, max_size=9))
+    def do_what_is_allowed(self, section: int, choice: int, desk: int, picks: list[int]) -> None:
+        """One of the actions that are allowed now, in one of the sections where there are any."""
+        if not self._view().account.signed_in:
+            self.go_on(2, 0)
+        allowed = [[offer for offer in each.offers if offer.allowed] for each in self._view(desk).sections]
+        offers = [each for each in allowed if each]
+        if offers:
+            here = offers[section % len(offers)]
+            offer = here[choice % len(here)]
+            self.do(offer.action.key, offer.matter.number if offer.matter else 0, desk, picks, "", exact=True)
+
+    @rule(choice=choices, picks=st.lists(choices, min_size=9, max_size=9))
+    def add_many_members(self, choice: int, picks: list[int]) -> None:
+        """A dozen people, some of them known; in the end more than are allowed."""
+        for number in range(12):
+            self.do("members.add", 0, 0, [choice % 2, picks[0], choice + number], "")
+
+    @rule(choice=choices)
+    def two_desks_do_the_same_at_once(self, choice: int) -> None:
+        """Both saw the same; what the first did is not done again by the second."""
+        view = self._view()
+        offers = [offer for each in view.sections for offer in each.offers if offer.allowed and offer.matter]
+        if not offers:
+            return
+        offer = offers[choice % len(offers)]
+        assert offer.matter is not None
+        values, done = self._values(view, offer.action, offer.matter.number, [0] * 9), 0
+        for desk in self.desks:
+            with suppress(*REFUSALS):
+                AccountDesk(desk).do(
+                    self.case, offer.action.key, values, number=offer.matter.number, seen=offer.matter.version
+                )
+                done += 1
+        assert done < len(self.desks), offer.action.key
+
+    @rule(by=spans)
+    def let_time_pass(self, by: timedelta) -> None:
+        """In the case alone."""
+        with suppress(*REFUSALS):
+            PlatformDesk(self.desks[0]).move_clock(self.case, by)
+
+    @rule(choice=choices, picks=st.lists(choices, min_size=9, max_size=9))
+    def decide_ahead(self, choice: int, picks: list[int]) -> None:
+        """The platform's next answer to something."""
+        platform, actions = PlatformDesk(self.desks[1]), PlatformDesk.decidable()
+        action = actions[choice % len(actions)]
+        with suppress(*REFUSALS):
+            sheet = platform.sheet_ahead(self.case, action.key)
+            fields = asked(action.key, sheet.answers, sheet.context)
+            values = {each.name: _value(each, sheet.context, pick) for each, pick in zip(fields, picks, strict=False)}
+            platform.decide_ahead(self.case, action.key, values)
+
+    @precondition(lambda self: self.case)
+    @rule()
+    def look_at_the_queue(self) -> None:
+        """Nothing that waits is overdue, and each has somebody who can answer it."""
+        for waiting in PlatformDesk(self.desks[1]).queue():
+            assert waiting.offers
+            assert waiting.due_at is None or waiting.due_at > waiting.now or waiting.matter is None
+
+    def do(
+        self, key: str, number: int, desk: int, picks: list[int], note: str, *, exact: bool = False
+    ) -> AccountView | None:
+        """One action with answers picked by numbers; refused or not."""
+        accounts, action = AccountDesk(self.desks[desk]), ACTIONS[key]
+        view = accounts.view(self.case)
+        chosen = number if exact or action.on is None else self._number(view, action, number)
+        with suppress(*REFUSALS):
+            values = self._values(view, action, chosen, picks)
+            return accounts.do(self.case, key, values, number=chosen or None, said=Said(note))
+        return None
+
+    def _number(self, view: AccountView, action: Action, pick: int) -> int:
+        assert action.on is not None
+        known = view.account.all(action.on, *action.states) or view.account.all(action.on)
+        return known[pick % len(known)].number if known else 0
+
+    def _values(self, view: AccountView, action: Action, number: int, picks: list[int]) -> dict[str, object]:
+        matter = view.account.one(action.on, number) if action.on is not None and number else None
+        context = form_context(view.account, action.key, {}, matter)
+        if action.on is not None and (matter is None or matter.state not in action.states):
+            return {}
+        fields = asked(action.key, action.answers, context)
+        values = {each.name: _value(each, context, pick) for each, pick in zip(fields, picks, strict=False)}
+        return {**values, "path": str(self._avatar)} if action.key == "information.avatar" else values
+
+    # --- what must hold ------------------------------------------------------------------------------------------
+
+    @invariant()
+    def the_account_holds_what_must_hold(self) -> None:
+        """Looked at after everything that happens."""
+        if not self.case:
+            return
+        view = self._view()
+        self._log_is_good(view)
+        self._nothing_is_too_many(view)
+        story = list(_told(view))
+        _nothing_before_its_gate(view, story)
+        _nothing_released_that_was_not_approved(view)
+        for entry in view.case.log:
+            assert not any(secret in str(dict(entry.note)) for secret in PERSONAL), entry
+
+    def _log_is_good(self, view: AccountView) -> None:
+        log = view.case.log
+        own = [entry for entry in log if entry.matter is None]
+        assert REGISTRATION.fold(entry.event for entry in own) is view.case.state
+        for matter in view.account.matters:
+            entries = [entry for entry in log if entry.matter_id == matter.id]
+            assert LIFECYCLES[matter.matter].fold(entry.event for entry in entries) is matter.state
+            assert all(left.state_to is right.state_from for left, right in pairwise(entries))
+        assert {entry.matter_id for entry in log} - {None} == {matter.id for matter in view.account.matters}
+        assert all(earlier.seq < later.seq for earlier, later in pairwise(log))
+        assert all(earlier.at <= later.at for earlier, later in pairwise(log))
+        assert log[: len(self.log)] == self.log
+        self.log = log
+
+    def _nothing_is_too_many(self, view: AccountView) -> None:
+        account = view.account
+        assert len(account.all(Matter.VERSION, Version.IN_REVIEW)) <= 1
+        assert len(account.all(Matter.VERSION, Version.RELEASED)) <= 1
+        assert len(account.all(Matter.VERIFICATION, Verification.PASSED)) <= 1
+        assert len(account.all(Matter.OPEN_PLATFORM, Link.LINKED)) <= 1
+
+
+def _value(field: FormField, context: object, pick: int) -> object:
+    """An answer to a field: one of its choices, a tick, a text that may be right."""
+    if field.ask.shape is Shape.TICK:
+        return pick % 4 != 3
+    if field.ask.shape is Shape.CHOICE:
+        options = field.options(context)  # type: ignore[arg-type]
+        return options[pick % len(options)].value if options and pick % 13 != 12 else ""
+    known = TEXTS.get(field.name, ("",))
+    return JUNK[pick % len(JUNK)] if pick % 17 == 16 else known[pick % len(known)]
+
+
+def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
+    """Every line of the log with the states of all matters just before it."""
+    states: dict[int, object] = {}
+    for entry in view.case.log:
+        yield entry, dict(states)
+        if entry.matter_id is not None:
+            states[entry.matter_id] = entry.state_to
+
+
+def _nothing_before_its_gate(view: AccountView, story: list[tuple[LogRecord, dict[int, object]]]) -> None:
+    """The guide's order, read off the log: whatever the gates say, this is what happened."""
+    account, registered = view.account, False
+    roles: dict[int | None, object] = {}
+    for entry, states in story:
+        registered = registered or entry.state_to is State.REGISTERED
+        # Kinds of matter share words for their states, and these compare equal.
+        standing = {(type(state), state) for state in states.values()}
+        verified, online = _in(Verification.PASSED, standing), _in(Version.RELEASED, standing)
+        match entry.matter, entry.event:
+            case (Matter.NAME | Matter.AVATAR | Matter.INTRODUCTION, ProfileEvent.HANDED_IN):
+                assert registered
+            case (Matter.CATEGORY, _) if entry.matter_id not in states:
+                assert registered
+            case (Matter.VERIFICATION, VerificationEvent.SUBMITTED):
+                assert not account.individual
+            case (Matter.PAY, PayEvent.SUBMITTED):
+                assert verified
+            case (Matter.WECOM, LinkEvent.REQUESTED):
+                assert online
+            case (Matter.VERSION, VersionEvent.SUBMITTED):
+                assert not _in(Version.IN_REVIEW, standing)
+            case (Matter.MEMBER, MemberEvent.BOUND):
+                roles[entry.matter_id] = role = entry.note["role"]
+                others = [each for each, state in states.items() if state is Member.BOUND and roles[each] == role]
+                assert len(others) < _limit(account, str(role), verified=verified)
+
+
+def _in(state: StrEnum, standing: set[tuple[type[object], object]]) -> bool:
+    return (type(state), state) in standing
+
+
+def _limit(account: Account, role: str, *, verified: bool) -> int:
+    """How many members the guide gives an account."""
+    standing = "individual" if account.individual else "verified" if verified else "unverified"
+    return account.edition.number(f"members.{role}.{standing}")
+
+
+def _nothing_released_that_was_not_approved(view: AccountView) -> None:
+    for version in view.account.all(Matter.VERSION):
+        events = [entry.event for entry in view.case.log if entry.matter_id == version.id]
+        if VersionEvent.RELEASED in events or VersionEvent.RESTORED in events:
+            assert VersionEvent.APPROVED in events[: events.index(VersionEvent.RELEASED)]
+
+
+def test_an_account_holds_whatever_happens(installation: Path, keys: KeyRing, tmp_path: Path) -> None:
+    """Random actions of all sections by everybody, crashes, clocks, reopened files, two desks, driven by hypothesis.
+
+    Every log folds to its state and its times never go back; never two versions in review or online, nor more members
+    than the rules allow; nothing before its gate; nothing online that was not approved; nobody named in a note.
+    """
+
+    class Here(Accounts):
+        def __init__(self) -> None:
+            super().__init__(installation, keys, tmp_path)
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, phases=PHASES))
