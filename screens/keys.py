@@ -77,7 +77,6 @@ BACK = Binding("escape", "back", N_("Back"), id="screen.back", tooltip=N_("One s
 CLOSE = Binding("escape", "close", N_("Close"), id="layer.close", tooltip=N_("Close this; nothing changes"))
 COPY = Binding("f4", "copy", N_("Copy"), id="screen.copy", tooltip=N_("Copy this field, or all of them"))
 COPY_LETTER = Binding("y", "copy", N_("Copy"), id="screen.copy_letter", show=False, tooltip=COPY.tooltip)
-FILTER = Binding("f3,slash,／,、", "filter", N_("Filter"), id="screen.filter", tooltip=N_("Show only what matches"))
 REFRESH = Binding("f5,r", "refresh", N_("Refresh"), id="screen.refresh", tooltip=N_("Look again; the selection stays"))
 NEXT_PANE = Binding(
     "f6", "next_pane", N_("Next pane"), id="pane.next", show=False, tooltip=N_("To the next part of the screen")
@@ -86,7 +85,6 @@ PREVIOUS_PANE = Binding(
     "shift+f6", "previous_pane", N_("Previous pane"), id="pane.previous", show=False, tooltip=N_("To the part before")
 )
 TIMELINE = Binding("f7,h", "timeline", N_("Timeline"), id="case.timeline", tooltip=N_("What happened, and when"))
-CHECKLIST = Binding("f8,c", "checklist", N_("Checklist"), id="case.checklist", tooltip=N_("Which papers are needed"))
 WORLD = Binding(
     "f9", "world", N_("World"), id="practice.world", tooltip=N_("Mailbox, phone, bank and scanner of the practice case")
 )
@@ -106,7 +104,9 @@ WRITE_DOWN = Binding(
 CLOSE_TIMELINE = Binding("escape,f7,h", "close", N_("Close"), id="timeline.close", tooltip=N_("Back to the form"))
 CLOSE_WORLD = Binding("escape,f9", "close", N_("Close"), id="world.close", tooltip=N_("Back to the form"))
 
-OPEN_SECTION = Binding("enter", "open", N_("Change"), id="review.open", tooltip=N_("To this step; going on comes back"))
+OPEN_SECTION = Binding(
+    "enter", "open", N_("Change"), id="review.open", show=False, tooltip=N_("To this step; going on comes back")
+)
 
 # --- in forms --------------------------------------------------------------------------------------------------------
 
@@ -133,6 +133,22 @@ UNDO = Binding(
 REDO = Binding("ctrl+y", "redo", N_("Redo"), id="field.redo", show=False, tooltip=N_("Make the change again"))
 CURSOR_UP = Binding("up", "cursor(-1)", N_("Up"), id="list.up", show=False, tooltip=N_("The option above"))
 CURSOR_DOWN = Binding("down", "cursor(1)", N_("Down"), id="list.down", show=False, tooltip=N_("The option below"))
+CURSOR_LEFT = Binding(
+    "left",
+    "cursor(-1)",
+    N_("Left"),
+    id="list.left",
+    show=False,
+    tooltip=N_("The one before, where they stand in a row"),
+)
+CURSOR_RIGHT = Binding(
+    "right",
+    "cursor(1)",
+    N_("Right"),
+    id="list.right",
+    show=False,
+    tooltip=N_("The one after, where they stand in a row"),
+)
 CHOOSE = Binding("space,enter", "choose", N_("Choose"), id="list.choose", show=False, tooltip=N_("Take this option"))
 TICK = Binding("space", "tick", N_("Tick"), id="field.tick", show=False, tooltip=N_("Set or clear the tick"))
 GO_ON = Binding(
@@ -151,15 +167,31 @@ PAGE_DOWN = Binding(
 # --- in lists --------------------------------------------------------------------------------------------------------
 
 OPEN = Binding("enter", "open", N_("Open"), id="list.open", tooltip=N_("Open the row"))
-MARK = Binding("space", "mark", N_("Mark"), id="list.mark", show=False, tooltip=N_("Mark the row, or unmark it"))
-MARK_ALL = Binding(
-    "asterisk,×", "mark_all", N_("Mark all"), id="list.mark_all", show=False, tooltip=N_("Mark every row shown")
+
+# --- in the console --------------------------------------------------------------------------------------------------
+
+CONSOLE_BACK = Binding(
+    "escape", "back", N_("Desk"), id="console.back", tooltip=N_("Back to the desk; everything is kept")
 )
-SORT = Binding("s", "sort", N_("Sort"), id="list.sort", show=False, tooltip=N_("Another order"))
-VIEW = Binding("v", "view", N_("View"), id="list.view", show=False, tooltip=N_("Another saved view"))
+CONSOLE_RECORD = Binding(
+    "f9", "record", N_("Answer"), id="console.record", tooltip=N_("Write down what the real platform answered")
+)
+HAND_IN = Binding(
+    "ctrl+n", "next_step", N_("Submit"), id="action.submit", priority=True, tooltip=N_("Check this form and hand it in")
+)
+ACTION_BACK = Binding(
+    "escape", "back", N_("Back"), id="action.back", tooltip=N_("Back to the section; what was typed is kept")
+)
 
 # --- on the desk -----------------------------------------------------------------------------------------------------
 
+PLATFORM = Binding(
+    "f9,p",
+    "platform",
+    N_("Platform"),
+    id="desk.platform",
+    tooltip=N_("Play the platform: all that waits for its answer"),
+)
 NEW = Binding("n,insert", "new_case", N_("New"), id="desk.new", tooltip=N_("Begin a new case"))
 ABANDON = Binding(
     "delete,x", "abandon", N_("Give up"), id="desk.abandon", show=False, tooltip=N_("Give the case up; asks first")

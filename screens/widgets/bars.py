@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.events import Click
 from textual.widget import Widget
 
@@ -21,6 +22,8 @@ KIND_WORDS = {Kind.PRACTICE: N_("PRACTICE"), Kind.RECORD: N_("RECORD")}
 KIND_STYLES = {Kind.PRACTICE: "bold $soon", Kind.RECORD: "bold $fact"}
 
 _GAP = "  "
+# The hints that make room first for those that only some pages have. These keys work everywhere; the help has them.
+_SPARED = ("timeline", "copy", "back")
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
@@ -78,11 +81,12 @@ class TopBar(Widget):
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """One key of the bottom row: how the key is written, what it does, the action it runs."""
+    """One key of the bottom row: how the key is written, what it does, the action it runs and where."""
 
     key: str
     words: str
     action: str
+    node: DOMNode | None = None
 
     @property
     def cells(self) -> int:
@@ -133,7 +137,7 @@ class KeyBar(Widget):
         """Run what was clicked on."""
         for start, hint in self._shown:
             if start <= event.x - self.styles.padding.left < start + hint.cells:
-                await self.app.run_action(hint.action, self.screen)
+                await self.app.run_action(hint.action, hint.node or self.screen)
 
     def _with(self, row: Content, hint: KeyHint, gap: str = _GAP) -> Content:
         row = say.line(row, gap if row.cell_length else "")
@@ -152,7 +156,7 @@ def hints(bindings: Mapping[str, ActiveBinding], display: Callable[[Binding], st
             by_action.setdefault(active.binding.action.removeprefix("app."), []).append(active)
     for ways in by_action.values():
         shown = next((way for way in ways if _FUNCTION_KEY.fullmatch(way.binding.key)), ways[0])
-        yield KeyHint(display(shown.binding), shown.binding.description, _namespaced(shown))
+        yield KeyHint(display(shown.binding), shown.binding.description, _namespaced(shown), shown.node)
 
 
 def _namespaced(active: ActiveBinding) -> str:
@@ -161,12 +165,9 @@ def _namespaced(active: ActiveBinding) -> str:
 
 
 def fit(hints: list[KeyHint], room: int, most: int) -> list[KeyHint]:
-    """As many as fit, from the first; the last one (the way out) keeps its place before those between."""
-    if not hints:
-        return []
-    chosen = hints[:most]
-    if hints[-1] not in chosen:
-        chosen = [*chosen[:-1], hints[-1]]
-    while len(chosen) > 1 and sum(hint.cells + len(_GAP) for hint in chosen) > room:
-        del chosen[-2]
-    return chosen if chosen[0].cells <= room else []
+    """As many as fit: what can be spared goes first, then from the end; the last one (the way out) keeps its place."""
+    chosen = list(hints)
+    while len(chosen) > 1 and (len(chosen) > most or sum(hint.cells + len(_GAP) for hint in chosen) > room):
+        spared = (hint for action in _SPARED for hint in chosen if hint.action == action)
+        chosen.remove(next(spared, chosen[-2]))
+    return chosen if chosen and chosen[0].cells <= room else []

@@ -52,11 +52,12 @@ class WayOn(Horizontal):
     }
     """
 
-    def __init__(self, next_words: str = "") -> None:
+    def __init__(self, next_words: str = "", back_words: str = "") -> None:
         super().__init__()
         self._next_words = next_words
+        self._back_words = back_words
 
     def compose(self) -> ComposeResult:
         """The two buttons."""
-        yield FlatButton(tr(keys.PREVIOUS_STEP.description), name_="button-back")
+        yield FlatButton(self._back_words or tr(keys.PREVIOUS_STEP.description), name_="button-back")
         yield FlatButton(self._next_words or tr(keys.NEXT_STEP.description), name_="button-next", go=True)

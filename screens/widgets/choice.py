@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from textual.content import Content
 from textual.events import Blur, Click, Focus, Key
@@ -13,6 +14,7 @@ from mpwizard.text import pad, width
 from screens import keys, say
 from screens.widgets.part import Judge, Part, Value, content_with
 from screens.widgets.prompt import act_at_once
+from screens.wrapping import wrap
 
 _MARGIN = 4  # the edge and the dot
 _GAP = 3
@@ -89,8 +91,8 @@ class Choice(Part, can_focus=True):
             self.refresh()
 
     def answer_rows(self) -> int:
-        """One row an option."""
-        return len(self._items)
+        """One row an option, more where its name is wider than the list."""
+        return len(self._places())
 
     def on_mount(self) -> None:
         """The height follows from the options."""
@@ -98,23 +100,36 @@ class Choice(Part, can_focus=True):
 
     def render(self) -> Content:
         """Title, options, message."""
-        room = max(1, self.content_size.width - _MARGIN)
-        names = min(room, max((width(item.label) for item in self._items), default=0))
-        rows = [self._row(place, item, names) for place, item in enumerate(self._items)]
+        names = min(self._room, max((width(item.label) for item in self._items), default=0))
+        rows = [
+            self._row(place, self._items[place], line, names, first=number == 0)
+            for place, lines in groupby(self._places(), key=lambda each: each[0])
+            for number, (_place, line) in enumerate(lines)
+        ]
         return say.lines([self.title_row(), *rows, *self.remark_rows()])
 
-    def _row(self, place: int, item: Item, names: int) -> Content:
+    @property
+    def _room(self) -> int:
+        return max(1, self.content_size.width - _MARGIN)
+
+    def _places(self) -> list[tuple[int, str]]:
+        """The rows of the list: which option each belongs to, and its piece of the name."""
+        room = self._room if self.content_size.width else max((width(item.label) for item in self._items), default=1)
+        return [(place, line) for place, item in enumerate(self._items) for line in wrap(item.label, room)]
+
+    def _row(self, place: int, item: Item, label: str, names: int, *, first: bool) -> Content:
         taken, pointed = item.value == self._value, self.has_focus and place == self.cursor
-        ground = " on $lit" if pointed else ""
+        ground = " on $chosen" if pointed else ""
         edge = ("▌", "$go") if pointed else (" ", "")
         room = self.content_size.width - names - _MARGIN - _GAP
         fits = all(width(each.line) <= room for each in self._items)
-        words = " " * _GAP + item.line if fits and item.line else ""
+        words = " " * _GAP + item.line if first and fits and item.line else ""
+        dot = "   " if not first else " ● " if taken else " ○ "
         words += " " * (self.content_size.width - names - _MARGIN - width(words))
         return say.line(
             edge,
-            (" ● " if taken else " ○ ", ("bold $go-text" if taken else "$faint") + ground),
-            (pad(item.label, names), ("bold $go-text" if taken else "$ink") + ground),
+            (dot, ("bold $go-text" if taken else "$faint") + ground),
+            (pad(label, names), ("bold $go-text" if taken else "$ink") + ground),
             (words, "$soft" + ground),
         )
 
@@ -147,8 +162,9 @@ class Choice(Part, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """A click takes the option under it."""
-        place = event.y - 1
-        if 0 <= place < len(self._items) and not self.disabled:
+        rows = self._places()
+        if 1 <= event.y <= len(rows) and not self.disabled:
+            place = rows[event.y - 1][0]
             self.cursor = place
             if self._items[place].value != self._value:
                 self.action_choose()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual import getters
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ class Copied:
     """One value that can be copied, and what it is."""
 
     title: str
-    value: str
+    value: str = field(repr=False)
 
 
 def send(app: DeskApp, value: str) -> None:

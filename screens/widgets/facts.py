@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.widget import Widget
 
 from mpwizard.text import pad, width
 from screens import say
+from screens.widgets.rows import Rows
 from screens.wrapping import wrap
 
 _GAP = 2
@@ -26,7 +26,7 @@ class Fact:
     name_style: str = "$soft"
 
 
-class Facts(Widget):
+class Facts(Rows):
     """A block of facts. As high as it must be, never higher."""
 
     DEFAULT_CSS = """
@@ -53,16 +53,8 @@ class Facts(Widget):
             self.display = bool(self._facts or title)
             self.refresh(layout=True)
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many rows as there are lines."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def render(self) -> Content:
-        """Title and rows."""
-        return say.lines(self._rows(self.content_size.width))
-
-    def _rows(self, room: int) -> list[Content]:
+    def rows(self, room: int) -> list[Content]:
+        """Title and facts."""
         rows = [say.text(line, self._title_style) for line in wrap(self._title, room)] if self._title else []
         names = min(_WIDEST_NAME, max((width(fact.name) for fact in self._facts), default=0))
         for fact in self._facts:
@@ -82,7 +74,7 @@ class Block:
     facts: tuple[Fact, ...]
 
 
-class SideBySide(Widget):
+class SideBySide(Rows):
     """Blocks beside each other, each name said once and its words level; below each other where there is no room."""
 
     LEAST = 22
@@ -105,16 +97,8 @@ class SideBySide(Widget):
             self._blocks = tuple(blocks)
             self.refresh(layout=True)
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many rows as there are lines."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def render(self) -> Content:
+    def rows(self, room: int) -> list[Content]:
         """The blocks."""
-        return say.lines(self._rows(self.content_size.width))
-
-    def _rows(self, room: int) -> list[Content]:
         names = max((width(fact.name) for block in self._blocks for fact in block.facts), default=0)
         each = (room - names) // max(1, len(self._blocks)) - _GAP
         if len(self._blocks) > 1 and each >= self.LEAST:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rich.text import Text
@@ -98,9 +98,15 @@ class Line(Input):
         self._remeasure()
 
     async def on_key(self, event: Key) -> None:
-        """What edits keeps its place among what is typed."""
-        if not event.is_printable:
-            await act_at_once(self, event)
+        """What edits keeps its place among what is typed. The space of an input method is a space."""
+        if event.is_printable:
+            return
+        if event.character is not None and unicodedata.category(event.character[0]) == "Zs":
+            event.stop()
+            event.prevent_default()
+            self.replace(" ", *sorted(self.selection))
+            return
+        await act_at_once(self, event)
 
     @property
     def secret(self) -> bool:
@@ -119,11 +125,13 @@ class Line(Input):
         return "•" * len(self.value) if self.secret else self.value
 
     def reveal(self) -> None:
-        """Show a hidden value for a short while, or hide it again."""
+        """Show a hidden value for a short while, or hide it again. That it is shown is told, for the log."""
         self.revealed = not self.revealed
         if self._hiding is not None:
             self._hiding.stop()
         self._hiding = self.set_timer(REVEAL_SECONDS, self.hide) if self.revealed else None
+        if self.revealed and self.value:
+            self.post_message(TextField.Revealed(self._owner))
 
     def hide(self) -> None:
         """Hide the value again."""
@@ -134,6 +142,16 @@ class Line(Input):
         before = Moment(self.value, self.cursor_position)
         super().replace(text, start, end)
         self._owner.recount()
+        self._remember(before)
+
+    def show(self, value: str) -> None:
+        """Another text in place of this one; what was there before can be taken back."""
+        before = Moment(self.value, self.cursor_position)
+        with self.prevent(Input.Changed):
+            self.value = value
+        self._remember(before)
+
+    def _remember(self, before: Moment) -> None:
         if self.value != before.value and not self.secret:
             self._past = [*self._past[-HISTORY:], before]
             self._future = []
@@ -170,15 +188,17 @@ class Line(Input):
         self.take_pasted(event.text)
 
     def take_pasted(self, pasted: str) -> None:
-        text = pasted[:PASTE_CAP]
-        if len([row for row in text.splitlines() if row.strip()]) > 1 or "\t" in text.strip():
-            self.post_message(TextField.PastedLines(self._owner, text))
+        """Several lines are for the screen to place; one line is put in."""
+        looked_at = pasted[:PASTE_CAP]
+        if len([row for row in looked_at.splitlines() if row.strip()]) > 1 or "\t" in looked_at.strip():
+            self.post_message(TextField.PastedLines(self._owner, pasted))
             return
-        self.insert_pasted(text)
+        self.insert_pasted(pasted)
 
     def insert_pasted(self, text: str) -> None:
         """Put a pasted text where the cursor is, cleaned and cut to what fits, and say what was left out."""
-        wanted = unicodedata.normalize("NFC", text.strip("\r\n"))
+        beyond = len(text[PASTE_CAP:])
+        wanted = unicodedata.normalize("NFC", text[:PASTE_CAP].strip("\r\n"))
         kept = clean(wanted, PASTE_CAP)
         if self._keys_allowed:
             wanted = compact(wanted)
@@ -186,7 +206,7 @@ class Line(Input):
         start, end = sorted(self.selection)
         room = max(0, (self.max_length or PASTE_CAP) - len(self.value) + (end - start))
         self.replace(kept[:room], start, end)
-        dropped, cut = len(wanted.strip()) - len(kept), len(kept) - len(kept[:room])
+        dropped, cut = len(wanted.strip()) - len(kept), len(kept) - len(kept[:room]) + beyond
         self._owner.say_left_out(max(0, dropped), cut)
 
     @property
@@ -235,7 +255,13 @@ class TextField(Part):
         """More than one line was pasted: the screen may offer to distribute them."""
 
         part: TextField
-        text: str
+        text: str = field(repr=False)
+
+    @dataclass
+    class Revealed(Message):
+        """The hidden value is shown."""
+
+        part: TextField
 
     def __init__(
         self,
@@ -270,8 +296,7 @@ class TextField(Part):
     def put(self, value: Value) -> None:
         """Set the text without saying that it changed."""
         if isinstance(value, str) and value != self.line.value:
-            with self.prevent(Input.Changed):
-                self.line.value = value[: self.limit]
+            self.line.show(value[: self.limit])
             self.refresh()
 
     @property
@@ -334,6 +359,13 @@ class TextField(Part):
             self.judge_now()
         self.changed(judge=event.value != self._noted_for)
         self._noted_for = ""
+        self._judge_one_too_many()
+
+    def _judge_one_too_many(self) -> None:
+        """One character more than there can be is told at once: who looks at the paper does not see the counter."""
+        typed, most = compact(self.line.value), self._exact
+        if most is not None and len(typed) > most and not ((cut := self.judge(typed[:most])) and cut.blocks):
+            self.judge_now()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on."""
@@ -360,7 +392,8 @@ class TextField(Part):
     def _counter(self) -> tuple[str, str]:
         length = len(compact(self.line.value))
         if self._exact is not None:
-            return f"{length}/{self._exact}", "$go-text" if length == self._exact else "$soft"
+            style = "$soft" if length < self._exact else "$go-text" if length == self._exact else "$wrong"
+            return f"{length}/{self._exact}", style
         if len(self.line.value) >= self.limit:
             return f"{len(self.line.value)}/{self.limit}", "$soon"
         return "", ""

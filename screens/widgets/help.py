@@ -16,12 +16,13 @@ from mpwizard.text import pad
 from screens import keys, say
 from screens.widgets.help_column import Paragraph
 from screens.widgets.modal import MpModal
+from screens.widgets.rows import Rows
 
 # What an input method makes of a key does the same as the key; the list names each key once.
 _TWINS = ("fullwidth_", "ideographic_", "multiplication_sign")
 
 
-class HelpText(Widget):
+class HelpText(Rows):
     """The help's sentences, broken to the dialog's width."""
 
     DEFAULT_CSS = """
@@ -32,17 +33,9 @@ class HelpText(Widget):
         super().__init__()
         self._pieces = tuple(pieces)
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many rows as there are lines."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def render(self) -> Content:
+    def rows(self, room: int) -> list[Content]:
         """The sentences."""
-        return say.lines(self._rows(self.content_size.width))
-
-    def _rows(self, cells: int) -> list[Content]:
-        return [row for piece in self._pieces for row in piece.rows(max(8, cells))]
+        return [row for piece in self._pieces for row in piece.rows(max(8, room))]
 
 
 class Sentences(VerticalScroll, can_focus=False):

@@ -37,19 +37,22 @@ def help_for(help_keys: Sequence[str]) -> HelpText | None:
     return next((texts[key] for key in help_keys if key in texts), None)
 
 
-def paragraphs(entry: HelpText) -> list[Paragraph]:
-    """An entry of the help texts as pieces, blank ones between them."""
-    pieces = [Paragraph(speak(entry.lead), "$ink")]
-    if entry.body.en:
-        pieces += [Paragraph(""), Paragraph(speak(entry.body))]
-    if entry.ready:
-        pieces += [Paragraph(""), Paragraph(tr("Have ready"), "$ink")]
-        pieces += [Paragraph(speak(item), "$soft", item=True) for item in entry.ready]
-    sources = [tr("Guide: {section}", section=entry.guide)] if entry.guide else []
-    sources += [tr("Rule: {rule}", rule=entry.rule)] if entry.rule else []
+def paragraphs(*entries: HelpText | None) -> list[Paragraph]:
+    """Entries of the help texts as pieces, blank ones between them. Their sources stand behind them all, each once."""
+    there = [entry for entry in entries if entry is not None]
+    pieces: list[Paragraph] = []
+    for entry in there:
+        pieces += [Paragraph(""), Paragraph(speak(entry.lead), "$ink")]
+        if entry.body.en:
+            pieces += [Paragraph(""), Paragraph(speak(entry.body))]
+        if entry.ready:
+            pieces += [Paragraph(""), Paragraph(tr("Have ready"), "$ink")]
+            pieces += [Paragraph(speak(item), "$soft", item=True) for item in entry.ready]
+    sources = [tr("Guide: {section}", section=entry.guide) for entry in there if entry.guide]
+    sources += [tr("Rule: {rule}", rule=entry.rule) for entry in there if entry.rule]
     if sources:
-        pieces += [Paragraph(""), *(Paragraph(source, "$faint") for source in sources)]
-    return pieces
+        pieces += [Paragraph(""), *(Paragraph(source, "$faint") for source in dict.fromkeys(sources))]
+    return pieces[1:]
 
 
 class HelpColumn(Widget):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -10,12 +12,14 @@ from textual.binding import ActiveBinding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Button, OptionList, Static
 
+from mpwizard.i18n import N_
 from screens import keys, say
 from screens.app import DeskApp
 from screens.base import translated
 from screens.widgets.bars import KeyBar
+from screens.widgets.choice import Choice
 from screens.wrapping import wrap
 
 
@@ -67,7 +71,8 @@ class MpModal(ModalScreen[ScreenResultType]):
     """A dialog that gives back one typed answer, or nothing."""
 
     BINDINGS = [keys.CLOSE]
-    TITLE_WORDS = ""
+    ENTER: ClassVar[str] = N_("Choose")
+    """What Enter does in the dialog's list or on its button, for the row of keys."""
 
     DEFAULT_CSS = """
     MpModal {
@@ -108,8 +113,17 @@ class MpModal(ModalScreen[ScreenResultType]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that work now, in the user's language."""
-        return translated(super().active_bindings)
+        """The keys that work now, in the user's language; Enter is shown where it acts on what has the focus."""
+        active = dict(super().active_bindings)
+        enter = active.get("enter")
+        if enter is not None and isinstance(self.focused, OptionList | Choice | Button):
+            active["enter"] = enter._replace(binding=replace(enter.binding, show=True, description=self.ENTER))
+        return translated(active)
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll by pages, in a dialog that has the keys for it."""
+        panel = self.query_one(Panel)
+        panel.scroll_relative(y=pages * max(1, panel.size.height - 1), animate=False)
 
     def action_close(self) -> None:
         """Leave without an answer."""

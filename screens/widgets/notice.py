@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mpwizard.problems import Severity
 from screens.widgets.modal import Words
 from screens.widgets.part import Remark
 
@@ -20,10 +19,6 @@ class Notice(Words):
     def refuse(self, line: str, lifts: str = "") -> None:
         """Say what stands in the way and, below, what lifts it."""
         self._show(Remark(line).line + (f"\n  {lifts}" if lifts else ""), "$wrong")
-
-    def warn(self, line: str) -> None:
-        """Say what is worth a second look."""
-        self._show(Remark(line, Severity.WARNING).line, "$soon")
 
     def inform(self, line: str) -> None:
         """Say what is good to know."""

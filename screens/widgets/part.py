@@ -7,7 +7,7 @@ the judge's knowledge: no rule lives here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.content import Content
 from textual.message import Message
@@ -57,7 +57,7 @@ class Part(Widget):
         """The answer changed."""
 
         part: Part
-        value: Value
+        value: Value = field(repr=False)
 
         @property
         def control(self) -> Part:
@@ -137,7 +137,8 @@ class Part(Widget):
         self._touched = True
         if judge and self.remark is not None:
             self.judge_now()
-        self.post_message(self.Changed(self, self.value))
+        # Straight to the screen: a key would otherwise pass every container on the way up.
+        self.screen.post_message(self.Changed(self, self.value))
 
     def left(self) -> None:
         """To be called when the focus goes. What was never touched and is empty is not scolded for it."""

@@ -20,7 +20,7 @@ class Mark(Enum):
     """How far a step is: its sign, and the style of the sign and of its title."""
 
     DONE = ("✓", "$go-text", "$ink")
-    CURRENT = ("◐", "bold $go-text", "bold $ink")
+    CURRENT = ("◐", "bold $go-text", "$ink")
     OPEN = ("○", "$soft", "$soft")
     PROBLEM = ("✗", "$wrong", "$ink")
     NOT_APPLICABLE = ("–", "$faint", "$faint")
@@ -28,12 +28,13 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One step on the rail. Only a reachable one can be jumped to."""
+    """One step on the rail: how far it is, whether it can be jumped to, whether it is the one that is shown."""
 
     key: str
     title: str
     mark: Mark
     reachable: bool = False
+    here: bool = False
 
 
 class Rail(Widget):
@@ -81,10 +82,11 @@ class Rail(Widget):
 
     @property
     def _current(self) -> int:
-        return next((place for place, stop in enumerate(self._stops) if stop.mark is Mark.CURRENT), 0)
+        return next((place for place, stop in enumerate(self._stops) if stop.here), 0)
 
     def _row(self, place: int, stop: Stop) -> Content:
         sign, sign_style, title_style = stop.mark.value
+        title_style = "bold $ink" if stop.here else title_style
         ground = " on $lit" if self.has_focus and place == self.cursor else ""
         title = cut_middle(stop.title, max(1, self.size.width - 5))
         return say.line((f" {sign} ", sign_style + ground), (f" {title} ", title_style + ground))

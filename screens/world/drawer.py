@@ -1,10 +1,10 @@
-"""F9: the mailbox, the phone, the scanner, the bank, the reviewer and the clock of one practice case."""
+"""F9: the mailbox, the phone, the scanner, the bank and the clock of one practice case."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -15,29 +15,36 @@ from mpwizard.i18n import tr
 from mpwizard.privacy import Mask, masked
 from mpwizard.problems import Refused
 from mpwizard.tell import moment, money, tell
-from mpwizard.world_actions import PLACE_TITLES, WORLD_ACTIONS, Place, possible
+from mpwizard.texts import label
+from mpwizard.world_actions import SPOT_TITLES, WORLD_ACTIONS, Spot, possible
 from screens import keys, say
 from screens.widgets.modal import MpModal
 from screens.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from mpwizard.surroundings import Surroundings, World
+    from mpwizard.surroundings import Surroundings
     from mpwizard.views import CaseView
+    from mpwizard.world import World
 
 _SHOWN = 3
 
+WORLD_ACTION_OF = {action.key: action for action in WORLD_ACTIONS}
+CLOCK_KEYS = frozenset(action.key for action in WORLD_ACTIONS if action.spot is Spot.CLOCK)
 
-class WorldDrawer(MpModal[bool]):
-    """Everything a real applicant does outside the form. Stays open while one thing after the other is done.
+Chosen = TypeVar("Chosen")
 
-    Gives back whether anything was done.
+
+class Drawer(MpModal[Chosen]):
+    """A list of what others can do beside the form; stays open while one thing after the other is done.
+
+    A subclass says what can be done (`look_around`), does it (`act`), and tells what came of it on the `Notice`.
     """
 
     AUTO_FOCUS = "OptionList"
     BINDINGS = [keys.CLOSE_WORLD]
 
     DEFAULT_CSS = """
-    WorldDrawer {
+    Drawer {
         align: right top;
         & > Panel { width: 60; height: 100%; max-height: 100%; padding: 1 2; }
         & OptionList > .option-list--option-disabled { color: $soft; }
@@ -45,21 +52,23 @@ class WorldDrawer(MpModal[bool]):
     }
     """
 
-    # Above what the style sheet of all dialogs says: here the list has the whole height.
+    # Above what the style sheet of all dialogs says: here the list has the whole height. Textual puts the name of the
+    # drawer that is opened before it.
     CSS = """
-    WorldDrawer > Panel > OptionList { height: 1fr; max-height: 100%; }
+    Panel > OptionList { height: 1fr; max-height: 100%; }
     """
 
-    def __init__(self, case_id: int, around: Surroundings) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._case = case_id
-        self._around = around
-        self._done = False
         self._doing = False
 
-    def title_words(self) -> str:
-        """The drawer's title."""
-        return tr("The world beside the form")
+    async def look_around(self) -> list[Option]:
+        """What there is to see, and what can be done: each deed an option with its key as its id."""
+        raise NotImplementedError
+
+    async def act(self, key: str) -> None:
+        """Do one of them."""
+        raise NotImplementedError
 
     def compose_content(self) -> Iterable[Widget]:
         """What the last deed brought, and the list of places with what can be done in each."""
@@ -70,10 +79,6 @@ class WorldDrawer(MpModal[bool]):
         """Look around."""
         self.run_worker(self._look(), group="world", exit_on_error=False)
 
-    def action_close(self) -> None:
-        """Back to the form."""
-        self.dismiss(self._done)
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it, and look around again."""
         event.stop()
@@ -83,69 +88,106 @@ class WorldDrawer(MpModal[bool]):
 
     async def _do(self, key: str) -> None:
         try:
-            await self._act(key)
+            await self.act(key)
+            await self._look()
         finally:
             self._doing = False
 
-    async def _act(self, key: str) -> None:
-        action = next(each for each in WORLD_ACTIONS if each.key == key)
-        notice = self.query_one(Notice)
+    async def _look(self) -> None:
+        options = await self.look_around()
+        listed = self.query_one(OptionList)
+        chosen = listed.highlighted_option.id if listed.highlighted_option else None
+        listed.clear_options()
+        listed.add_options(options)
+        ids = [option.id for option in listed.options]
+        # Time cannot be turned back: whoever only looks must not let it pass by pressing Enter.
+        first = next((place for place, key in enumerate(ids) if key is not None and key not in CLOCK_KEYS), None)
+        listed.highlighted = ids.index(chosen) if chosen is not None and chosen in ids else first
+
+    def refuse(self, refused: Refused) -> None:
+        """Tell what stood in the way."""
+        told = tell(refused.refusal)
+        self.query_one(Notice).refuse(told.line, told.lifts)
+
+
+class WorldDrawer(Drawer[bool]):
+    """Everything a real applicant does outside the form. Gives back whether anything was done."""
+
+    def __init__(self, case_id: int, around: Surroundings) -> None:
+        super().__init__()
+        self._case = case_id
+        self._around = around
+        self._done = False
+
+    def title_words(self) -> str:
+        """The drawer's title."""
+        return tr("The world beside the form")
+
+    def action_close(self) -> None:
+        """Back to the form."""
+        self.dismiss(self._done)
+
+    async def look_around(self) -> list[Option]:
+        """The places, what lies there, what can be done."""
+        view = await asyncio.to_thread(self.app.desk.view, self._case)
+        world = await asyncio.to_thread(self._around.world, self._case)
+        return list(_options(view, world))
+
+    async def act(self, key: str) -> None:
+        """What was chosen, by its use-case."""
+        action = WORLD_ACTION_OF[key]
         world = await asyncio.to_thread(self._around.world, self._case)
         before = await asyncio.to_thread(self.app.desk.view, self._case)
         self._done = True
         try:
             view = await asyncio.to_thread(action.act, self._around, self._case, world)
         except Refused as refused:
-            told = tell(refused.refusal)
-            notice.refuse(told.line, told.lifts)
+            self.refuse(refused)
         else:
-            notice.inform(_news(before, view) or tr("Done: {what}.", what=tr(action.title)))
-        await self._look()
+            self.query_one(Notice).inform(_news(before, view) or tr("Done: {what}.", what=tr(action.title)))
 
-    async def _look(self) -> None:
-        view = await asyncio.to_thread(self.app.desk.view, self._case)
-        world = await asyncio.to_thread(self._around.world, self._case)
-        listed = self.query_one(OptionList)
-        chosen = listed.highlighted_option.id if listed.highlighted_option else None
-        listed.clear_options()
-        listed.add_options(_options(view, world))
-        ids = [option.id for option in listed.options]
-        # Time cannot be turned back: whoever only looks must not let it pass by pressing Enter.
-        harmless = {action.key for action in WORLD_ACTIONS if action.place is not Place.CLOCK}
-        first = next((place for place, option in enumerate(listed.options) if option.id in harmless), None)
-        listed.highlighted = ids.index(chosen) if chosen is not None and chosen in ids else first
+
+def place_rows(title: str, facts: Iterable[Content], deeds: Iterable[tuple[str, str]]) -> Iterator[Option]:
+    """One place of the drawer: its title, what lies there, what can be done (key and words), and a free row."""
+    yield Option(say.text(title, "bold $ink"), disabled=True)
+    for fact in facts:
+        yield Option(say.line("  ", fact), disabled=True)
+    for key, words in deeds:
+        yield Option(say.line(("  ▸ ", "$go-text"), (words, "$ink")), id=key)
+    yield Option(say.text(""), disabled=True)
+
+
+def clock_rows(view: CaseView, world: World) -> Iterator[Option]:
+    """The case's clock, and how far it can be moved."""
+    deeds = [(action.key, tr(action.title)) for action in possible(view, world) if action.spot is Spot.CLOCK]
+    return place_rows(tr(SPOT_TITLES[Spot.CLOCK]), [say.text(moment(view.now), "$soon")], deeds)
 
 
 def _options(view: CaseView, world: World) -> Iterator[Option]:
     can_be_done = possible(view, world)
-    for place in Place:
-        facts = list(_facts(place, view, world))
-        deeds = [action for action in can_be_done if action.place is place]
-        if not facts and not deeds:
-            continue
-        yield Option(say.text(tr(PLACE_TITLES[place]), "bold $ink"), disabled=True)
-        for fact in facts:
-            yield Option(say.line("  ", fact), disabled=True)
-        for deed in deeds:
-            yield Option(say.line(("  ▸ ", "$go-text"), (tr(deed.title), "$ink")), id=deed.key)
-        yield Option(say.text(""), disabled=True)
+    for spot in Spot:
+        facts = list(_facts(spot, view, world))
+        deeds = [action for action in can_be_done if action.spot is spot]
+        if spot is Spot.CLOCK:
+            yield from clock_rows(view, world)
+        elif facts or deeds:
+            yield from place_rows(tr(SPOT_TITLES[spot]), facts, [(deed.key, tr(deed.title)) for deed in deeds])
 
 
-def _facts(place: Place, view: CaseView, world: World) -> Iterator[Content]:
-    match place:
-        case Place.MAILBOX:
+def _facts(spot: Spot, view: CaseView, world: World) -> Iterator[Content]:
+    match spot:
+        case Spot.MAILBOX:
+            lifetime = view.context.edition.span("activation.lifetime")
             for number, mail in enumerate(reversed(world.mails[-_SHOWN:])):
-                counts = number == 0 and not mail.used
                 words = tr("{at}  activation code {code}", at=say.clock(mail.sent_at), code=mail.code)
-                yield say.text(
-                    words if counts else f"{words}  {tr('(counts no more)')}", "$ink" if counts else "$faint"
-                )
-        case Place.PHONE:
+                yield _worth(words, newest=number == 0, used=mail.used, expired=view.now > mail.counts_until(lifetime))
+        case Spot.PHONE:
+            lifetime = view.context.edition.span("sms.lifetime")
             for number, sms in enumerate(reversed(world.messages[-_SHOWN:])):
                 to = masked(sms.mobile, Mask.MOBILE)
                 words = tr("{at}  to {to}  code {code}", at=say.clock(sms.sent_at), to=to, code=sms.code)
-                yield say.text(words, "$ink" if number == 0 else "$faint")
-        case Place.BANK:
+                yield _worth(words, newest=number == 0, used=False, expired=view.now > sms.counts_until(lifetime))
+        case Spot.BANK:
             if world.order is not None:
                 order = world.order
                 words = tr("Asked for: {sum}, remark {remark}", sum=money(order.amount), remark=order.remark)
@@ -154,15 +196,21 @@ def _facts(place: Place, view: CaseView, world: World) -> Iterator[Content]:
                 mark = say.WRONG if transfer.refused else say.DONE
                 words = f"{mark} {say.clock(transfer.at)}  {money(transfer.amount)}  {transfer.remark}"
                 yield say.text(words, "$wrong" if transfer.refused else "$go-text")
-        case Place.CLOCK:
+        case Spot.CLOCK:
             yield say.text(moment(view.now), "$soon")
-        case Place.SCANNER | Place.REVIEWER:
+        case Spot.SCANNER:
             return
 
 
-def _news(before: CaseView, after: CaseView) -> str:
-    from screens.desk.table import label
+def _worth(words: str, *, newest: bool, used: bool, expired: bool) -> Content:
+    """A code as it lies there, and in words why it counts no more."""
+    if newest and not used and not expired:
+        return say.text(words, "$ink")
+    why = tr("(used)") if used else tr("(expired)") if newest else tr("(replaced)")
+    return say.text(f"{words}  {why}", "$faint")
 
+
+def _news(before: CaseView, after: CaseView) -> str:
     if before.state is after.state:
         return ""
     return tr("The case is now: {state}.", state=label("state", after.state))

@@ -1,0 +1,177 @@
+"""The platform desk: everything on the practice cases that waits for the platform, and its answers. Somebody plays the
+platform here; where nobody does, the simulator answers in time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from mpwizard.console.account import has_console
+from mpwizard.due import due_words
+from mpwizard.i18n import say as speak
+from mpwizard.i18n import tr
+from mpwizard.platform_desk import PlatformDesk, Waiting
+from mpwizard.problems import Refused
+from mpwizard.tell import day, headline, tell
+from screens import keys, say
+from screens.console.action import AheadScreen
+from screens.console.answering import Answering, Chosen
+from screens.console.console import Console
+from screens.console.entries import Entries, Entry, Group
+from screens.console.page import PagedScreen, SectionPage
+from screens.console.words import due_style
+from screens.widgets.bars import Heading
+from screens.widgets.facts import Fact, Facts
+from screens.widgets.help_column import HelpColumn, help_for
+from screens.widgets.notice import Notice
+
+MINUTE = 60.0
+
+
+class PlatformDeskScreen(PagedScreen):
+    """The queue, the first due first. Enter opens what can be answered."""
+
+    AUTO_FOCUS = ""
+    HELP_KEY = "platform_desk"
+    BINDINGS = [keys.CONSOLE_BACK, keys.REFRESH]
+
+    DEFAULT_CSS = """
+    PlatformDeskScreen {
+        & > .body { layout: horizontal; height: 1fr; width: 100%; }
+        & .column { width: 1fr; max-width: 100; height: 1fr; padding: 1 2 0 2; }
+        & SectionPage { height: 1fr; }
+        & .head { margin-bottom: 1; }
+        & Notice { margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._queue: dict[str, Waiting] = {}
+        self._loaded = False
+        self._case: Console | None = None
+
+    def compose_content(self) -> Iterable[Widget]:
+        """The head, what came of the last answer, the queue, help."""
+        with Container(classes="body"):
+            with Vertical(classes="column"):
+                yield Facts(classes_="head")
+                yield Notice()
+                with SectionPage():
+                    yield Facts(classes_="empty")
+                    yield Entries()
+            yield HelpColumn()
+
+    def heading(self) -> Heading:
+        """How much waits."""
+        count = len(self._queue)
+        words = tr("{n} waiting", n=count) if self._loaded else tr("opening…")
+        return Heading(
+            place="mpwizard", title=tr("Platform desk"), time=say.clock(self.app.desk.clock.now()), state=words
+        )
+
+    def on_mount(self) -> None:
+        """What falls due by the clock is answered by the simulator meanwhile."""
+        self.set_interval(MINUTE, self.reload)
+
+    def on_screen_resume(self) -> None:
+        """Look again, and tell what came of the last answer."""
+        news, notice = self._case.news if self._case is not None else None, self.query_one(Notice)
+        if news is not None and self._case is not None:
+            self._case.news = None
+            notice.refuse(news.words, news.lifts) if news.refused else notice.inform(news.words)
+        self.reload()
+
+    async def rebuild(self) -> None:
+        """In another language: the same queue."""
+        await super().rebuild()
+        self._show()
+
+    def reload(self) -> None:
+        """Read the queue in a thread; the selection stays."""
+        self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=False)
+
+    async def _load(self) -> None:
+        queue = await asyncio.to_thread(PlatformDesk(self.app.desk).queue)
+        self._queue = {_key(waiting): waiting for waiting in queue}
+        self._loaded = True
+        self._show()
+
+    def _show(self) -> None:
+        entries, lead = self.query_one(Entries), help_for((self.HELP_KEY,))
+        first = [Fact("", speak(lead.lead), "$soft")] if lead is not None and not self.has_class("-low") else []
+        self.query_one(".head", Facts).show(first, title=tr("Waiting for the platform"))
+        nothing = [Fact("", tr("Nothing waits for the platform now."), "$soft")]
+        self.query_one(".empty", Facts).show([] if self._queue or not self._loaded else nothing)
+        entries.show([Group("", tuple(_entry(key, waiting) for key, waiting in self._queue.items()))])
+        if self._queue and self.focused is None:
+            self.set_focus(entries)
+        self.show_heading()
+        self.query_one(HelpColumn).show(tr("Platform desk"), self.help_pieces())
+
+    # --- answering ---------------------------------------------------------------------------------------------------
+
+    def on_entries_opened(self, event: Entries.Opened) -> None:
+        """What the platform can answer to this."""
+        waiting = self._queue.get(event.key)
+        if waiting is not None:
+            self.query_one(Notice).clear()
+            self.app.run_worker(self._answer(waiting), name="answer", group="open", exit_on_error=False)
+
+    async def _answer(self, waiting: Waiting) -> None:
+        console = self._case = Console(self.app, waiting.record.id)
+        try:
+            if has_console(waiting.record.state):
+                await console.look()
+        except Refused as refused:
+            self._refuse(refused)
+        else:
+            self.app.push_screen(Answering(console, waiting), self._chosen)
+
+    def _chosen(self, chosen: Chosen | None) -> None:
+        if chosen is not None:
+            self.app.run_worker(self._fill_in(chosen), name="answer", group="open", exit_on_error=False)
+
+    async def _fill_in(self, chosen: Chosen) -> None:
+        console = self._case
+        if console is None:
+            return
+        if not chosen.ahead:
+            await console.begin(chosen.offer)
+            return
+        desk, case = PlatformDesk(self.app.desk), console.case_id
+        try:
+            sheet = await asyncio.to_thread(desk.sheet_ahead, case, chosen.offer.action.key)
+        except Refused as refused:
+            self._refuse(refused)
+        else:
+            await self.app.push_screen(AheadScreen(console, chosen.offer, sheet))
+
+    def _refuse(self, refused: Refused) -> None:
+        told = tell(refused.refusal)
+        self.query_one(Notice).refuse(told.line, told.lifts)
+
+    def action_refresh(self) -> None:
+        """Look again; the selection stays."""
+        self.reload()
+
+
+def _key(waiting: Waiting) -> str:
+    what = f"{waiting.matter.matter}-{waiting.matter.number}" if waiting.matter is not None else "transfer"
+    return f"{waiting.record.id}:{what}"
+
+
+def _entry(key: str, waiting: Waiting) -> Entry:
+    number = f" {tr('No. {number}', number=waiting.matter.number)}" if waiting.matter is not None else ""
+    subject = waiting.record.subject or "–"
+    since = tr("since {day}", day=day(waiting.since))
+    return Entry(
+        key,
+        f"{waiting.record.reference}  {headline(waiting.kind)}{number}",
+        ((" · ".join(filter(None, (subject, waiting.what))), "$soft"), (since, "$faint")),
+        right=due_words(waiting.due_at, waiting.now) if waiting.due_at else "",
+        right_style=due_style(waiting.due_at, waiting.now),
+    )
