@@ -16,11 +16,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from mpwizard.domain import EntityType, Kind, Method
+from mpwizard.domain import FEN, EntityType, Kind, Method
 from mpwizard.lifecycle import Event
-from mpwizard.platform.recorded import BY_EVENT
 from mpwizard.problems import Problem
-from mpwizard.recording import NOTE_LIMIT
+from mpwizard.recordable import BY_EVENT
+from mpwizard.records import NOTE_LIMIT
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import FLOW
@@ -47,7 +47,7 @@ def _amount(raw: object) -> Decimal | None:
     told = "" if isinstance(raw, bool) else str(raw)
     if not re.fullmatch(_SUM, told, re.ASCII) or not Decimal(told):
         raise ValueError("exact | 0.37")
-    return Decimal(told).quantize(Decimal("0.01"))
+    return Decimal(told).quantize(FEN)
 
 
 Span = Annotated[timedelta, BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": f"^{_SPAN}$"})]

@@ -58,6 +58,7 @@ class Fault(StrEnum):
     TOO_LARGE = "file_too_large"
     NOT_UTF8 = "file_not_utf8"
     NOT_TOML = "file_not_toml"
+    EMPTY = "file_empty"
     UNKNOWN_KEY = "file_unknown_key"
     BAD_VALUE = "file_bad_value"
     LONG_VALUE = "file_long_value"
@@ -88,6 +89,8 @@ class _Reading:
         self._text = text
         self._environment = environment
         self._document = _parsed(text)
+        if not self._document:
+            raise Trouble(Fault.EMPTY)
         self._unreadable: list[Problem] = []
         self._cleaned: list[Problem] = []
 

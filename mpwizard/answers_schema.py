@@ -21,7 +21,7 @@ from mpwizard.answers_file import (
     slip_fields,
 )
 from mpwizard.domain import Kind
-from mpwizard.platform.recorded import BY_EVENT
+from mpwizard.recordable import BY_EVENT
 from mpwizard.rules.edition import DEFAULT_EDITION, editions
 from mpwizard.texts import help_texts
 from mpwizard.wizard.flow import STEPS
@@ -45,6 +45,7 @@ def schema() -> Schema:
         "description": "The unattended twin of the registration wizard, written in TOML.",
         "type": "object",
         "additionalProperties": False,
+        "minProperties": 1,
         "properties": {
             "kind": {"enum": list(Kind), "default": Kind.PRACTICE},
             "edition": {"enum": list(editions()), "default": DEFAULT_EDITION},

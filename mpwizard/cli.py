@@ -5,60 +5,60 @@ Nothing heavy is imported here: a command loads what it needs, inside itself.
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from enum import IntEnum
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from mpwizard import __version__
+from mpwizard.cli_do import do, upload
+from mpwizard.cli_output import (
+    JSON,
+    CaseArgument,
+    Exit,
+    JsonOption,
+    opened_desk,
+    print_json,
+    print_lines,
+    say,
+    write,
+)
 from mpwizard.cli_words import PROGRAM, SpokenCommand, SpokenGroup, table, usage_trouble
 from mpwizard.i18n import N_, Language, Translator, parse, preferred, tr, use
-from mpwizard.problems import Conflict, Refused, Trouble
+from mpwizard.problems import Conflict, Refusal, Refused, Trouble
 from mpwizard.text import safe
 
 if TYPE_CHECKING:
-    from mpwizard.desk import Desk
     from mpwizard.doctor import Contents
     from mpwizard.settings import Settings
-    from mpwizard.tell import Told
-
-
-class Exit(IntEnum):
-    """What the exit code says. `REFUSED`: the rules or the platform said no, and what passed stays saved."""
-
-    OK = 0
-    FAILED = 1
-    USAGE = 2
-    REFUSED = 3
-    NOT_FOUND = 4
-    LOCKED = 5
-    INTERRUPTED = 130
 
 
 _EXITS = {
     "case_unknown": Exit.NOT_FOUND,
     "code_unknown": Exit.NOT_FOUND,
+    "action_unknown": Exit.USAGE,
+    **dict.fromkeys(("usage_missing", "usage_wrong"), Exit.USAGE),
+    **dict.fromkeys(("value_no_pair", "value_twice", "value_unknown", "value_env_missing"), Exit.USAGE),
     "database_locked": Exit.LOCKED,
     "language_unknown": Exit.USAGE,
 }
-_JSON = "--json"
 _CODE_LENGTH = 40
+# A full disk behind the output, a quota, a terminal that went away.
+_OUTPUT_LOST = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 app = typer.Typer(
     cls=SpokenGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=False
 )
 
-JsonOption = Annotated[bool, typer.Option(_JSON, help=N_("Print one JSON object and nothing else on standard output."))]
 AnswersOption = Annotated[
     Path, typer.Option("--answers", metavar="FILE", help=N_("The answers file (TOML); - is standard input."))
 ]
-CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help=N_("The number of a case, such as MP-2026-0042."))]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help=N_("A code such as U-102."))]
 LanguageOption = Annotated[
     str, typer.Option("--lang", metavar="zh|en", help=N_("The language; the locale decides otherwise."))
@@ -68,20 +68,20 @@ VersionOption = Annotated[bool, typer.Option("--version", help=N_("Print the ver
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command of a command line; its exit code. Nothing that goes wrong leaves it as an exception."""
-    as_json = _JSON in arguments
+    failed = partial(_fail, arguments)
     try:
         try:
             rest = _speak_as_asked(arguments)
             # What a command returns is its exit code, and so is what the help page ends with.
             code = int(typer.main.get_command(app).main(rest, PROGRAM, standalone_mode=False) or Exit.OK)
         except typer.TyperException as error:
-            code = _fail(usage_trouble(error), as_json=as_json, code=Exit.USAGE)
+            code = failed(usage_trouble(error), code=Exit.USAGE)
         except Refused as refused:
-            code = _fail(Trouble(refused.refusal.key, refused.refusal.values), as_json=as_json)
+            code = failed(refused.refusal)
         except Conflict:
-            code = _fail(Trouble("changed_elsewhere"), as_json=as_json)
+            code = failed(Trouble("changed_elsewhere"))
         except Trouble as trouble:
-            code = _fail(trouble, as_json=as_json)
+            code = failed(trouble)
         _flush()
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
@@ -90,6 +90,8 @@ def run(arguments: Sequence[str]) -> int:
         _drop_output()
         return Exit.FAILED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OUTPUT_LOST:
+            return _output_lost()
         return _crash(error, arguments)
     return code
 
@@ -103,10 +105,10 @@ def program(context: typer.Context, lang: LanguageOption = "", version: VersionO
     """What stands before a command."""
     del lang  # heard already: help pages and usage errors speak it too
     if version:
-        _print(__version__)
+        print_lines(__version__)
         raise typer.Exit
     if context.invoked_subcommand is None:
-        _print(context.get_help())
+        print_lines(context.get_help())
         raise typer.Exit(Exit.USAGE)
     return None
 
@@ -124,34 +126,39 @@ def register(answers: AnswersOption, as_json: JsonOption = False) -> int:
     from mpwizard.unattended import walk
 
     file = read_answers_file(answers)
-    with _desk() as opened:
+    with opened_desk() as opened:
         outcome = walk(opened, file)
         waiting = opened.deliver_mail().waiting
     if as_json:
-        _print_json(case_json(outcome.view, outcome.findings))
+        print_json(case_json(outcome.view, outcome.findings))
     else:
-        _print(*case_lines(outcome.view))
+        print_lines(*case_lines(outcome.view))
     for doubt in outcome.doubts:
-        _say(tell(doubt), "!", doubt.step, doubt.field)
+        say(tell(doubt), "!", doubt.step, doubt.field)
     for finding in outcome.findings:
-        _say(tell(finding.what), "✗", finding.step, finding.field)
+        say(tell(finding.what), "✗", finding.step, finding.field)
     if waiting:
-        _say(tell(Trouble("mail_not_sent")), "!")
+        say(tell(Trouble("mail_not_sent")), "!")
     return Exit.REFUSED if outcome.findings else Exit.OK
 
 
 @app.command(cls=SpokenCommand, help=N_("Show one case: where it stands, what comes next, its answers, its log."))
 def show(case: CaseArgument, as_json: JsonOption = False) -> int:
     """Show one case."""
+    from mpwizard.account_desk import AccountDesk
+    from mpwizard.account_report import sections_json
+    from mpwizard.console.account import has_console
     from mpwizard.printed import case_lines
+    from mpwizard.printed_account import section_lines
     from mpwizard.report import case_json
 
-    with _desk() as opened:
+    with opened_desk() as opened:
         view = opened.view(opened.find(safe(case)).id, by_hand=False)
+        account = AccountDesk(opened).view(view.record.id) if has_console(view.state) else None
     if as_json:
-        _print_json(case_json(view))
+        print_json({**case_json(view), **(sections_json(account) if account else {})})
     else:
-        _print(*case_lines(view))
+        print_lines(*case_lines(view), *(section_lines(account) if account else ()))
     return Exit.OK
 
 
@@ -161,13 +168,23 @@ def list_cases(as_json: JsonOption = False) -> int:
     from mpwizard.printed import desk_lines
     from mpwizard.report import row_json
 
-    with _desk() as opened:
+    with opened_desk() as opened:
         rows = opened.cases()
     if as_json:
-        _print_json({"cases": [row_json(row) for row in rows]})
+        print_json({"cases": [row_json(row) for row in rows]})
     else:
-        _print(*desk_lines(rows))
+        print_lines(*desk_lines(rows))
     return Exit.OK
+
+
+app.command(
+    "do",
+    cls=SpokenCommand,
+    help=N_("Do something with an account, or play what happens beside it. --list shows what there is to do."),
+)(do)
+practice = typer.Typer(cls=SpokenGroup, help=N_("What happens beside the form on practice cases."))
+practice.command("upload", cls=SpokenCommand, help=N_("Upload a version of the code, as a developer does."))(upload)
+app.add_typer(practice, name="practice")
 
 
 @app.command(
@@ -187,9 +204,9 @@ def explain(code: CodeArgument, as_json: JsonOption = False) -> int:
         raise Trouble("code_unknown", {"code": code[:_CODE_LENGTH]}) from None
     rule = load_edition(DEFAULT_EDITION).rule(entry.rule) if entry.rule else None
     if as_json:
-        _print_json(refusal_json(entry, message_of(entry), rule))
+        print_json(refusal_json(entry, message_of(entry), rule))
     else:
-        _print(*refusal_lines(entry, rule))
+        print_lines(*refusal_lines(entry, rule))
     return Exit.OK
 
 
@@ -204,12 +221,12 @@ def doctor(as_json: JsonOption = False) -> int:
 
     findings = list(examine(_look_into))
     if as_json:
-        _print_json({"findings": [asdict(each) for each in findings]})
+        print_json({"findings": [asdict(each) for each in findings]})
     else:
         marks = {True: "✓", False: "✗", None: "·"}
         lines = table((marks[each.good], each.name, each.found) for each in findings)
         for each, line in zip(findings, lines, strict=True):
-            _print(line, *([f"     {each.advice}"] if each.advice else []))
+            print_lines(line, *([f"     {each.advice}"] if each.advice else []))
     return Exit.REFUSED if any(each.good is False for each in findings) else Exit.OK
 
 
@@ -223,17 +240,6 @@ def _look_into(settings: Settings) -> Contents:
             return Contents(len(tx.cases()), len(tx.outbox()))
     finally:
         store.close()
-
-
-@contextmanager
-def _desk() -> Iterator[Desk]:
-    from mpwizard.bootstrap import open_desk
-
-    opened = open_desk()
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 def _speak_as_asked(arguments: Sequence[str]) -> list[str]:
@@ -262,42 +268,27 @@ def _speak_as_asked(arguments: Sequence[str]) -> list[str]:
     return rest
 
 
-# --- what is printed -------------------------------------------------------------------------------------------------
+# --- what goes wrong --------------------------------------------------------------------------------------------------
 
 
-def _print(*lines: str) -> None:
-    _write(sys.stdout, "".join(f"{safe(line)}\n" for line in lines))
-
-
-def _print_json(document: object) -> None:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    plain = encoding.lower().replace("-", "") != "utf8"
-    _write(sys.stdout, json.dumps(document, ensure_ascii=plain, allow_nan=False, indent=2) + "\n")
-
-
-def _say(told: Told, mark: str, *place: str) -> None:
-    lead = ".".join(part for part in place if part)
-    lines = (f"{mark} {f'{lead}  ' if lead else ''}{told.line}", f"  {told.lifts}")
-    _write(sys.stderr, "".join(f"{safe(line)}\n" for line in lines))
-
-
-def _write(stream: TextIO | None, text: str) -> None:
-    """Write, if anybody listens; what the terminal's encoding lacks becomes a question mark."""
-    if stream is not None:
-        encoding = stream.encoding or "utf-8"
-        stream.write(text.encode(encoding, "replace").decode(encoding))
-
-
-def _fail(trouble: Trouble, *, as_json: bool, code: Exit | None = None) -> int:
+def _fail(arguments: Sequence[str], trouble: Trouble | Refusal, *, code: Exit | None = None) -> int:
     from mpwizard.tell import tell
 
     told = tell(trouble)
-    if as_json:
-        from mpwizard.report import failure_json
+    if JSON in arguments:
+        from mpwizard.report import no_case_json, trouble_json
 
-        _print_json(failure_json(told))
-    _say(told, "✗")
+        shape = no_case_json if _command_in(arguments) == register.__name__ else trouble_json
+        print_json(shape(told))
+    say(told, "✗")
     return code or _exit_code(trouble.key)
+
+
+def _command_in(arguments: Sequence[str]) -> str:
+    """The command that a command line names; the program itself where it names none."""
+    known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    known |= {group.name for group in app.registered_groups if group.name}
+    return next((each for each in arguments if each in known), PROGRAM)
 
 
 def _exit_code(key: str) -> Exit:
@@ -314,12 +305,26 @@ def _flush() -> None:
             stream.flush()
 
 
-def _drop_output() -> None:
+def _output_lost() -> int:
+    """What was asked for is done, and its report has no place to go. That, at least, can be said elsewhere."""
+    from mpwizard.tell import tell
+
+    _drop_output(sys.stdout)
+    try:
+        say(tell(Trouble("output_lost")), "✗")
+        _flush()
+    except OSError:
+        _drop_output(sys.stderr)
+    return Exit.FAILED
+
+
+def _drop_output(*streams: TextIO | None) -> None:
     """Send what is still buffered nowhere: the interpreter would fail on it again as it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError, ValueError):
-            os.dup2(nowhere, stream.fileno())
+    for stream in streams or (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            if stream is not None:
+                os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
 
 
@@ -327,11 +332,10 @@ def _crash(error: Exception, arguments: Sequence[str]) -> int:
     """The last resort: one sentence and the report's place, no stack, no values."""
     from mpwizard.crash import file_report
 
-    known = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    path = file_report(error, next((each for each in arguments if each in known), PROGRAM))
+    path = file_report(error, _command_in(arguments))
     words = tr("mpwizard had to stop. What was saved is safe. Report: {path}", path=path or "-")
     with suppress(OSError):
-        _write(sys.stderr, f"✗ {safe(words)}\n")
+        write(sys.stderr, f"✗ {safe(words)}\n")
     try:
         _flush()
     except OSError:

@@ -5,16 +5,21 @@ What happens beside the form on practice cases is in `surroundings.py`, what the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mpwizard.case_list import CaseList
 from mpwizard.clock import Clock, case_time
+from mpwizard.console.account import has_console, read_account
+from mpwizard.console.settling import settle
+from mpwizard.console.simulator import something_is_due
 from mpwizard.domain import Kind
 from mpwizard.gates import (
     as_reviewed,
+    has_run_out,
     insist,
     may_abandon,
     may_change_address,
@@ -24,35 +29,35 @@ from mpwizard.gates import (
     may_write,
 )
 from mpwizard.lifecycle import Event, State
-from mpwizard.passing import Password, pass_step
+from mpwizard.passing import PasswordHash, pass_step
 from mpwizard.platform.port import Fact
-from mpwizard.platform.world import World
 from mpwizard.problems import Refusal, Refused
 from mpwizard.records import CaseRecord
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from mpwizard.rules.passwords import as_hashed
-from mpwizard.standing import next_action, view_of
+from mpwizard.standing import view_of
 from mpwizard.views import CaseView, DeskRow, Place
 from mpwizard.wizard.flow import STEPS
 from mpwizard.wizard.form import kept
 from mpwizard.work import PLACE, Work, context_of, read_draft
+from mpwizard.world import World
 
 if TYPE_CHECKING:
     from mpwizard.mail import Delivery, Postman
+    from mpwizard.passwords import Passwords
     from mpwizard.store import Store, Writer
-
-Hash = Callable[[str], str]
 
 
 class Desk:
     """All cases of one database, as one operator works on them."""
 
-    def __init__(self, store: Store, clock: Clock, operator: str, hash_password: Hash, postman: Postman) -> None:
+    def __init__(self, store: Store, clock: Clock, operator: str, passwords: Passwords, postman: Postman) -> None:
         self.store = store
         self.clock = clock
         self.operator = operator
-        self._hash_password = hash_password
+        self._passwords = passwords
         self._postman = postman
+        self._list = CaseList(store, clock)
 
     def close(self) -> None:
         """Let the database go."""
@@ -80,10 +85,13 @@ class Desk:
 
     def cases(self) -> tuple[DeskRow, ...]:
         """Every case with its next action, the last changed first. Deadlines that have passed take effect now."""
-        self.let_deadlines_pass()
-        with self.store.reading() as tx:
-            records = tx.cases()
-        return tuple(DeskRow(record, next_action(record), self.time_of(record)) for record in records)
+        rows = self._list.rows()
+        late = [row.record.id for row in rows if self._is_late(row.record)]
+        if not late:
+            return rows
+        for case_id in late:
+            self._let_deadline_pass(case_id)
+        return self._list.rows()
 
     def find(self, reference: str) -> CaseRecord:
         """A case by its number.
@@ -149,11 +157,16 @@ class Desk:
         if not isinstance(may_write(step, self._record(case_id).state), Refusal):
             self.save(case_id, step, values, seen)
         typed = values.get("password")
-        password = Password(self._hash_password(as_hashed(typed)) if isinstance(typed, str) and typed else "")
+        password = PasswordHash(self._passwords.hashed(as_hashed(typed)) if isinstance(typed, str) and typed else "")
         with self.working(case_id, by_hand=by_hand) as work:
             insist(as_reviewed(reviewed, read_draft(work.tx, case_id)[1], step))
             refusal = pass_step(step, values, work, password)
         return self.told(case_id, refusal)
+
+    def revealed(self, case_id: int, step: str, field: str) -> None:
+        """Record that somebody had a hidden value shown: which field, never what stands in it."""
+        with self.working(case_id) as work:
+            work.happened(Fact(Event.VALUE_REVEALED, {"step": step, "field": field}), source=self.operator)
 
     def abandon(self, case_id: int) -> CaseView:
         """Give a case up. Its address, person and entity count as unused again.
@@ -193,11 +206,8 @@ class Desk:
         with self.working(case_id) as work:
             insist(may_resend_activation(work.record.state))
             refusal = work.take(work.platform.resend())
-            if refusal is None:
-                if work.platform.capabilities.answers_itself:
-                    work.due(work.now + work.context.edition.span("activation.lifetime"))
-                else:
-                    work.happened(Fact(Event.ACTIVATION_RESENT))
+            if refusal is None and not work.platform.capabilities.answers_itself:
+                work.happened(Fact(Event.ACTIVATION_RESENT))
         return self.told(case_id, refusal)
 
     def change_address(self, case_id: int) -> CaseView:
@@ -257,13 +267,6 @@ class Desk:
         """The time in a case."""
         return case_time(self.clock, record.ahead, record.changed_at)
 
-    def let_deadlines_pass(self) -> None:
-        """Let every deadline of a practice case have its effect."""
-        with self.store.reading() as tx:
-            late = [record.id for record in tx.cases() if self._is_late(record)]
-        for case_id in late:
-            self._let_deadline_pass(case_id)
-
     # --- inside ------------------------------------------------------------------------------------------------------
 
     def _begin(self, tx: Writer, kind: Kind, edition: str, *, seed: str = "", began_as: str = "") -> Work:
@@ -278,10 +281,17 @@ class Desk:
         if self._is_late(self._record(case_id)):
             with self.working(case_id) as work:
                 work.take(work.platform.news())
+                settle(work)
 
     def _is_late(self, record: CaseRecord) -> bool:
-        waits = record.state is State.AWAITING_TRANSFER and record.kind is Kind.PRACTICE
-        return waits and record.due_at is not None and self.time_of(record) > record.due_at
+        """Whether something happens by itself now: the registration's deadline, or what is due in its account."""
+        now = self.time_of(record)
+        if record.kind is not Kind.PRACTICE or record.due_at is None or record.due_at > now:
+            return False
+        if not has_console(record.state):
+            return has_run_out(record.state, record.due_at, now)
+        with self.store.reading() as tx:
+            return something_is_due(read_account(tx, record, load_edition(record.edition), now))
 
     def _record(self, case_id: int) -> CaseRecord:
         with self.store.reading() as tx:
@@ -290,6 +300,7 @@ class Desk:
     def _work(self, tx: Writer, record: CaseRecord, *, by_hand: bool = True) -> Work:
         now = self.time_of(record)
         draft, _versions = read_draft(tx, record.id)
-        work = Work(tx, record, context_of(record, draft, now, by_hand=by_hand), now, self.operator)
+        context = context_of(record, draft, now, by_hand=by_hand)
+        work = Work(tx, record, context, now, self.operator, self._passwords.match)
         work.renew()
         return work

@@ -98,7 +98,7 @@ def _settings(settings: Settings) -> Finding:
 def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
     key, database = settings.key_path, settings.database_path
     if not os.path.exists(database):
-        yield Finding("database", tr("Database"), tr("{path}: none yet, made at the first start", path=database))
+        yield _first_start(key, database)
         yield from _mail(settings, 0)
         return
     yield Finding("key", tr("Key file"), str(key), _private(key), tr("Keep a copy: without the key the data are lost."))
@@ -113,6 +113,19 @@ def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
     found = tr("{path}: sound; cases: {count}", path=database, count=contents.cases)
     yield Finding("database", tr("Database"), found, private)
     yield from _mail(settings, contents.waiting_mails)
+
+
+def _first_start(key: Path, database: Path) -> Finding:
+    """Where there is no database yet: whether it and its key can be made."""
+    for path in (database, key):
+        folder = _nearest_above(path)
+        if not (os.path.exists(path) or (os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK))):
+            return _troubled("database", tr("Database"), Trouble("folder_unwritable", {"path": str(folder)}))
+    return Finding("database", tr("Database"), tr("{path}: none yet, made at the first start", path=database))
+
+
+def _nearest_above(path: Path) -> Path:
+    return next((folder for folder in path.parents if os.path.exists(folder)), path.parent)
 
 
 def _terminal() -> Iterator[Finding]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
+
+# The smallest sum in yuan.
+FEN = Decimal("0.01")
 
 
 class Kind(StrEnum):

@@ -1,4 +1,7 @@
-"""How near a deadline is, in words and bands; the colour of a band is the screens' business."""
+"""How near a deadline is, in words and bands; the colour of a band is the screens' business.
+
+Days are counted as people count them, by the local calendar: from the 22nd to the 24th are two, whatever the hour.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from enum import StrEnum
 from mpwizard.i18n import tr
 
 _DAY = timedelta(days=1)
-_SOON = 3 * _DAY
+_SOON = 3
 
 
 class Band(StrEnum):
@@ -22,7 +25,7 @@ class Band(StrEnum):
 
 
 def band(due_at: datetime | None, now: datetime) -> Band:
-    """The band of a deadline: late, within a day, within three days, farther."""
+    """The band of a deadline: late, less than a day away, at most three days away, farther."""
     if due_at is None:
         return Band.NONE
     left = due_at - now
@@ -30,18 +33,27 @@ def band(due_at: datetime | None, now: datetime) -> Band:
         return Band.LATE
     if left < _DAY:
         return Band.TODAY
-    return Band.SOON if left < _SOON else Band.FAR
+    return Band.SOON if _days(now, due_at) <= _SOON else Band.FAR
+
+
+def _days(start: datetime, end: datetime) -> int:
+    return (end.astimezone().date() - start.astimezone().date()).days
+
+
+def time_left(due_at: datetime | None, now: datetime) -> timedelta | None:
+    """How long it is until a deadline; nothing where there is none, or it has passed."""
+    return due_at - now if due_at is not None and due_at >= now else None
 
 
 def due_words(due_at: datetime | None, now: datetime) -> str:
-    """A deadline as lists show it: `!! 2 d late`, `! 5 h left`, `9 d left`; a dash where there is none."""
+    """A deadline as lists show it: `!! 2 d late`, `! 5 h left`, `10 d left`; a dash where there is none."""
     if due_at is None:
         return "–"
     match band(due_at, now):
         case Band.LATE:
-            days = (now - due_at) // _DAY
+            days = _days(due_at, now)
             return tr("!! {n} d late", n=days) if days else tr("!! overdue")
         case Band.TODAY:
             return tr("! {n} h left", n=max(1, round((due_at - now) / timedelta(hours=1))))
         case _:
-            return tr("{n} d left", n=(due_at - now) // _DAY)
+            return tr("{n} d left", n=_days(now, due_at))

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from mpwizard.domain import EntityType
-from mpwizard.lifecycle import CONFIRMED_AND_AFTER, ENDED, LOST, Event, State, events_from
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER, ENDED, LOST, REGISTRATION, Event, State
 from mpwizard.problems import ALLOWED, Refusal, Refused, Verdict
 from mpwizard.records import ProofKind, Uses
+from mpwizard.transitions import Actor
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import STEPS, Standing, before, is_registered_here, standings
 
@@ -66,12 +68,12 @@ def _open(_situation: Situation) -> Verdict:
     return ALLOWED
 
 
-def _because_of(step: str, situation: Situation) -> Refusal:
+def _because_of(step: str, situation: Situation) -> Verdict:
     if step == "activation":
         return Refusal("activation_pending")
     if step == "administrator" and not _problems_left(step, situation):
-        return Refusal("scan_unproven" if ProofKind.MOBILE in situation.context.proofs else "mobile_unproven")
-    return Refusal("earlier_step_open", {"step": step})
+        return is_proven(situation.context)
+    return Refusal("earlier_step_open", {"step": STEPS[step]})
 
 
 def _problems_left(step: str, situation: Situation) -> bool:
@@ -137,7 +139,7 @@ def as_reviewed(reviewed: Mapping[str, int] | None, versions: Mapping[str, int],
 
 def may_abandon(state: State) -> Verdict:
     """A case may be given up until its entity is final."""
-    if Event.ABANDONED in events_from(state):
+    if Event.ABANDONED in REGISTRATION.events_from(state):
         return ALLOWED
     return Refusal("case_ended" if state in ENDED else "abandon_too_late", rule="entity.final")
 
@@ -152,6 +154,15 @@ def may_resend_activation(state: State) -> Verdict:
     if state is State.AWAITING_ACTIVATION:
         return ALLOWED
     return Refusal("activation_mail_none" if state is State.DRAFT else "step_closed")
+
+
+def may_open_link(state: State, *, mailed: bool) -> Verdict:
+    """A link counts while an activation is waited for, once a mail with one was sent."""
+    if not mailed or state is State.DRAFT:
+        return Refusal("activation_mail_none")
+    if state in LOST:
+        return Refusal("case_ended")
+    return ALLOWED if state is State.AWAITING_ACTIVATION else Refusal("activation_code_used")
 
 
 def may_change_address(state: State) -> Verdict:
@@ -179,6 +190,24 @@ def may_scan(situation: Situation) -> Verdict:
     if ProofKind.MOBILE not in situation.context.proofs:
         return Refusal("scan_before_mobile")
     return Refusal("form_incomplete") if _problems_left("administrator", situation) else ALLOWED
+
+
+def awaits_scan(situation: Situation) -> bool:
+    """Whether the QR code is what comes next: it may be scanned, and was not yet."""
+    return may_scan(situation) == ALLOWED and ProofKind.WECHAT not in situation.context.proofs
+
+
+def is_proven(context: Context) -> Verdict:
+    """Whether the administrator has shown to be there: by the code on the mobile phone first, then by the scan."""
+    if ProofKind.MOBILE not in context.proofs:
+        return Refusal("mobile_unproven")
+    return ALLOWED if ProofKind.WECHAT in context.proofs else Refusal("scan_unproven")
+
+
+def has_run_out(state: State, due_at: datetime | None, now: datetime) -> bool:
+    """Whether the clock moves a case on: its stage ends by its deadline, and that has passed."""
+    ends = Event.DEADLINE_PASSED in REGISTRATION.events_from(state, Actor.CLOCK)
+    return ends and due_at is not None and now > due_at
 
 
 def insist(verdict: Verdict) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from mpwizard.domain import EntityType
-from mpwizard.gates import may_pass, may_reach, may_write
+from mpwizard.gates import is_proven, may_pass, may_reach, may_write
 from mpwizard.lifecycle import Event
 from mpwizard.platform.port import Application, Fact
 from mpwizard.problems import Invalid, Refusal
@@ -19,17 +20,18 @@ from mpwizard.wizard.steps.entity import EntityAnswers
 from mpwizard.wizard.steps.verification import VerificationAnswers
 from mpwizard.work import Work
 
-Passing = Callable[[Work, "Password"], Refusal | None]
+
+@dataclass(frozen=True, slots=True)
+class PasswordHash:
+    """The hash of the password, where one was given; the password itself never comes this far."""
+
+    value: str = field(default="", repr=False)
 
 
-class Password:
-    """The password's hash, where one was given; the password itself never comes this far."""
-
-    def __init__(self, hashed: str = "") -> None:
-        self.hashed = hashed
+Passing = Callable[[Work, PasswordHash], Refusal | None]
 
 
-def pass_step(step: str, values: Mapping[str, object], work: Work, password: Password) -> Refusal | None:
+def pass_step(step: str, values: Mapping[str, object], work: Work, password: PasswordHash) -> Refusal | None:
     """Judge a step's answers, ask its gate, and do what passing it means.
 
     Returns the refusal to tell, with what happened on the way already recorded. A step that was passed for good is
@@ -57,42 +59,38 @@ def pass_step(step: str, values: Mapping[str, object], work: Work, password: Pas
     return PASSINGS.get(step, _nothing_more)(work, password)
 
 
-def _nothing_more(_work: Work, _password: Password) -> Refusal | None:
+def _nothing_more(_work: Work, _password: PasswordHash) -> Refusal | None:
     return None
 
 
-def _credentials(work: Work, password: Password) -> Refusal | None:
+def _credentials(work: Work, password: PasswordHash) -> Refusal | None:
     given = answers("credentials", CredentialsAnswers, work.context)
-    answer = work.platform.register(given.email, password.hashed)
+    answer = work.platform.register(given.email, password.value)
     if answer.refusal is not None:
         return work.take(answer)
     work.tx.claim_email(work.record.id, work.record.kind, given.email)
     work.happened(Fact(Event.CREDENTIALS_SUBMITTED))
-    work.take(answer)
-    if work.platform.capabilities.keeps_time:
-        work.due(work.now + work.context.edition.span("activation.lifetime"))
-    return None
+    return work.take(answer)
 
 
-def _activation(work: Work, _password: Password) -> Refusal | None:
+def _activation(work: Work, _password: PasswordHash) -> Refusal | None:
     if not work.platform.capabilities.answers_itself or not work.context.by_hand:
         return Refusal("activation_pending")
     return work.take(work.platform.activate(answers("activation", ActivationAnswers, work.context).code))
 
 
-def _administrator(work: Work, _password: Password) -> Refusal | None:
+def _administrator(work: Work, _password: PasswordHash) -> Refusal | None:
     given = answers("administrator", AdministratorAnswers, work.context)
-    if ProofKind.MOBILE not in work.context.proofs:
-        if not given.sms_code:
-            return Refusal("mobile_unproven")
+    if given.sms_code and ProofKind.MOBILE not in work.context.proofs:
         refusal = work.take(work.platform.confirm_mobile(given.mobile, given.sms_code))
         if refusal is not None:
             return refusal
         work.renew()
-    return None if ProofKind.WECHAT in work.context.proofs else Refusal("scan_unproven")
+    proven = is_proven(work.context)
+    return proven if isinstance(proven, Refusal) else None
 
 
-def _confirmation(work: Work, _password: Password) -> Refusal | None:
+def _confirmation(work: Work, _password: PasswordHash) -> Refusal | None:
     application = handed_in(work)
     work.happened(Fact(Event.ENTITY_CONFIRMED))
     return work.take(work.platform.accept(application))

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from mpwizard.cli_words import table
 from mpwizard.i18n import say, tr
-from mpwizard.records import PaymentRecord
+from mpwizard.log_words import because, happened, note, said_by
+from mpwizard.records import LogRecord
 from mpwizard.rules.edition import Rule
-from mpwizard.tell import moment, money
-from mpwizard.texts import RefusalText, option_texts
+from mpwizard.tell import confidence_words, moment, spoken
+from mpwizard.texts import RefusalText, label, option_texts
 from mpwizard.views import CaseView, DeskRow
 from mpwizard.wizard.flow import STEPS, path
 from mpwizard.wizard.form import asked, shown
+from mpwizard.wizard.slip import slip_rows
 
 _NONE = "–"
 _MARKS = {"done": "✓", "open": "◐", "blocked": "○", "not_applicable": _NONE}
@@ -36,9 +38,10 @@ def case_lines(view: CaseView) -> Iterator[str]:
     )
     yield from _headed(tr("Answers"), _answers(view))
     if view.payment is not None:
-        yield from _headed(tr("Transfer slip"), _payment(view.payment))
+        slip = ((tr(row.title), spoken(row.value)) for row in slip_rows(view.payment))
+        yield from _headed(tr("Transfer slip"), _fields(slip))
     yield ""
-    yield from table((moment(each.at), label("event", each.event), each.source) for each in view.log)
+    yield from table(_happened(entry, view.log) for entry in view.log)
 
 
 def desk_lines(rows: Iterable[DeskRow]) -> Iterator[str]:
@@ -53,7 +56,7 @@ def refusal_lines(entry: RefusalText, rule: Rule | None) -> Iterator[str]:
     yield from _headed(tr("Why"), (say(entry.why),))
     yield from _headed(tr("What lifts it"), (say(entry.lifts),))
     if rule is not None:
-        source = tr("Source: {source} ({confidence})", source=rule.source, confidence=_confidence(rule.confidence))
+        source = tr("Source: {source} ({confidence})", source=rule.source, confidence=confidence_words(rule.confidence))
         yield from _headed(tr("Rule {id}", id=rule.id), (say(rule.about), source))
 
 
@@ -62,14 +65,14 @@ def message_of(entry: RefusalText) -> str:
     return say(entry.message).format_map(_Open())
 
 
-def label(group: str, value: str) -> str:
-    """The name of a stage, an event, a choice."""
-    return say(option_texts()[f"{group}.{value}"].label)
-
-
 class _Open(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def _happened(entry: LogRecord, log: tuple[LogRecord, ...]) -> tuple[str, ...]:
+    because_of = " · ".join(filter(None, (*because(entry), note(entry))))
+    return moment(entry.at), happened(entry, log), " · ".join(said_by(entry)), because_of
 
 
 def _row(row: DeskRow) -> tuple[str, ...]:
@@ -96,19 +99,6 @@ def _answers(view: CaseView) -> Iterator[str]:
     return _fields(rows)
 
 
-def _payment(payment: PaymentRecord) -> Iterator[str]:
-    return _fields(
-        (
-            (tr("Payee"), payment.payee),
-            (tr("Payee's account"), payment.account),
-            (tr("Payee's bank"), payment.bank),
-            (tr("Exact amount in yuan"), money(payment.amount)),
-            (tr("Remark"), payment.remark),
-            (tr("Last day"), moment(payment.due_at)),
-        )
-    )
-
-
 def _fields(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     named = list(rows)
     return table(named) if named else iter(())
@@ -120,12 +110,3 @@ def _headed(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield ""
         yield title
         yield from under
-
-
-def _confidence(confidence: str) -> str:
-    return {
-        "high": tr("confidence: high"),
-        "medium": tr("confidence: medium"),
-        "low": tr("confidence: low"),
-        "default": tr("chosen by this project"),
-    }[confidence]

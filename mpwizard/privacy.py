@@ -15,6 +15,7 @@ class Mask(StrEnum):
     MOBILE = "mobile"
     BANK_ACCOUNT = "bank_account"
     EMAIL = "email"
+    WECHAT_ID = "wechat_id"
     PASSWORD = "password"  # noqa: S105 - the name of a mask
 
 
@@ -34,6 +35,8 @@ def masked(value: str, mask: Mask) -> str:
         case Mask.EMAIL:
             local, at, domain = value.partition("@")
             return local[:1] + DOT * 3 + at + domain if at else DOT * 3
+        case Mask.WECHAT_ID:
+            return value[:3] + DOT * 3
         case Mask.PASSWORD:
             return "•" * 8
 

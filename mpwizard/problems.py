@@ -87,6 +87,11 @@ class Conflict(Exception):
         self.version = version
 
 
+class Outdated(Exception):
+    """What was to be changed is not as it was read any more; nothing was written. Who reads and changes in one
+    transaction never meets this."""
+
+
 class Trouble(Exception):
     """Something the program stands on cannot be used (database, key, file); `key` names the catalogue's entry."""
 

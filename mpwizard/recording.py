@@ -10,9 +10,9 @@ from mpwizard.domain import Kind
 from mpwizard.gates import as_reviewed, insist
 from mpwizard.lifecycle import Event, State
 from mpwizard.platform.port import Fact
-from mpwizard.platform.recorded import Recordable, recordable
 from mpwizard.problems import Invalid, Refused
-from mpwizard.records import PaymentRecord, ProofKind
+from mpwizard.recordable import Recordable, recordable
+from mpwizard.records import NOTE_LIMIT, PaymentRecord, ProofKind
 from mpwizard.text import clean
 from mpwizard.views import CaseView
 from mpwizard.wizard.context import Context
@@ -23,10 +23,6 @@ from mpwizard.work import Work, claims, read_draft
 
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
-
-__all__ = ["NOTE_LIMIT", "Recordable", "Recording"]
-
-NOTE_LIMIT = 500
 
 _PROVES = {Event.MOBILE_CONFIRMED: ProofKind.MOBILE, Event.SCAN_CONFIRMED: ProofKind.WECHAT}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from mpwizard.i18n import say
@@ -13,6 +14,7 @@ from mpwizard.tell import Told, tell
 from mpwizard.texts import RefusalText
 from mpwizard.unattended import Finding
 from mpwizard.views import CaseView, DeskRow
+from mpwizard.wizard.slip import slip_rows
 
 Json = dict[str, Any]
 
@@ -29,13 +31,13 @@ def case_json(view: CaseView, findings: Iterable[Finding] = ()) -> Json:
         "steps": dict(view.standings),
         "problems": [_problem(tell(each.what), each.step, each.field) for each in findings],
         "payment": _payment(view.payment),
-        "due_at": _time(record.due_at),
+        "due_at": moment_json(record.due_at),
         "next_action": view.next_action.key,
         "log": [_line(each) for each in view.log],
     }
 
 
-def failure_json(told: Told) -> Json:
+def no_case_json(told: Told) -> Json:
     """The same object where there is no case to speak of: all it holds is the one problem."""
     return {
         "case": None,
@@ -52,6 +54,11 @@ def failure_json(told: Told) -> Json:
     }
 
 
+def trouble_json(told: Told) -> Json:
+    """What the other commands print where they have nothing to show but the one problem."""
+    return {"problems": [_said(told)]}
+
+
 def row_json(row: DeskRow) -> Json:
     """One case as the desk lists it."""
     record = row.record
@@ -64,8 +71,8 @@ def row_json(row: DeskRow) -> Json:
         "state": record.state,
         "next_action": row.next_action.key,
         "by": row.next_action.actor,
-        "due_at": _time(record.due_at),
-        "changed_at": _time(record.changed_at),
+        "due_at": moment_json(record.due_at),
+        "changed_at": moment_json(record.changed_at),
     }
 
 
@@ -84,39 +91,44 @@ def refusal_json(entry: RefusalText, message: str, rule: Rule | None) -> Json:
 
 
 def _problem(told: Told, step: str = "", field: str = "") -> Json:
-    return {
-        "step": step or None,
-        "field": field or None,
-        "code": told.code,
-        "message": told.message,
-        "rule": told.rule or None,
-    }
+    return {"step": step or None, "field": field or None, **_said(told)}
+
+
+def _said(told: Told) -> Json:
+    return {"code": told.code, "message": told.message, "rule": told.rule or None}
 
 
 def _payment(payment: PaymentRecord | None) -> Json | None:
     if payment is None:
         return None
-    return {
-        "payee": payment.payee,
-        "account": payment.account,
-        "bank": payment.bank,
-        "amount": f"{payment.amount:.2f}",
-        "remark": payment.remark,
-        "due_at": _time(payment.due_at),
-    }
+    return {row.name: _plain(row.value) for row in slip_rows(payment)}
 
 
 def _line(entry: LogRecord) -> Json:
     return {
         "seq": entry.seq,
-        "at": _time(entry.at),
+        "at": moment_json(entry.at),
         "actor": entry.actor,
         "source": entry.source,
         "event": entry.event,
         "from": entry.state_from,
         "to": entry.state_to,
+        "matter": entry.matter,
+        "reason": entry.note.get("reason"),
+        "decided_by": entry.note.get("decided_by"),
     }
 
 
-def _time(at: datetime | None) -> str | None:
+def _plain(value: str | Decimal | datetime) -> str | None:
+    match value:
+        case Decimal():
+            return f"{value:.2f}"
+        case datetime():
+            return moment_json(value)
+        case _:
+            return value
+
+
+def moment_json(at: datetime | None) -> str | None:
+    """A point in time, in UTC."""
     return None if at is None else at.isoformat(timespec="seconds")

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 from mpwizard.i18n import say, tr
-from mpwizard.tell import moment, money
+from mpwizard.tell import spoken
 from mpwizard.text import pad, safe, width
 from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
+from mpwizard.wizard.slip import slip_rows
 
 _MODE = 0o600
 
@@ -23,12 +24,7 @@ def slip_text(view: CaseView) -> str:
     rows = [
         (tr("Case"), view.record.reference),
         (tr("Payer"), tr("{entity}, from its own corporate account", entity=view.record.subject)),
-        (tr("Payee"), payment.payee),
-        (tr("Payee's account"), payment.account),
-        (tr("Payee's bank"), payment.bank),
-        (tr("Exact amount in yuan"), money(payment.amount)),
-        (tr("Remark"), payment.remark),
-        (tr("Pay until"), moment(payment.due_at)),
+        *((tr(row.title), spoken(row.value)) for row in slip_rows(payment)),
     ]
     names = max(width(name) for name, _value in rows)
     lines = [tr("Transfer slip (对公打款)"), f"{say(kind.label)}: {say(kind.line)}", ""]

@@ -6,35 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mpwizard.domain import Kind
-from mpwizard.lifecycle import ENDED, Actor, State
+from mpwizard.case_list import next_action
 from mpwizard.records import CaseRecord
-from mpwizard.views import CaseView, NextAction, Place
+from mpwizard.views import CaseView, Place
 from mpwizard.wizard.context import Context
-from mpwizard.wizard.flow import STEPS, path, resume_at, standings
+from mpwizard.wizard.flow import path, resume_at, standings
 from mpwizard.work import PLACE, context_of, proofs, read_draft, uses
 
 if TYPE_CHECKING:
     from mpwizard.store import Reader
-
-# What is to be done where the state alone tells; elsewhere the step does.
-_BY_STATE = {
-    State.AWAITING_TRANSFER: "pay",
-    State.AWAITING_VERIFICATION: "verify",
-    State.REGISTERED: "complete_information",
-    State.FAILED: "start_again",
-    State.ABANDONED: "none",
-}
-_RECORDED_BY_STATE = {State.AWAITING_ACTIVATION: "record_activation", State.CONFIRMED: "record_result"}
-
-
-def next_action(record: CaseRecord) -> NextAction:
-    """What is to be done next in a case, by whom, until when. Needs only what the desk lists."""
-    key = _BY_STATE.get(record.state) or STEPS[record.step].to_do
-    if record.kind is Kind.RECORD:
-        key = _RECORDED_BY_STATE.get(record.state, key)
-    actor = None if record.state in ENDED else Actor.APPLICANT
-    return NextAction(key, actor, record.due_at)
 
 
 def view_of(tx: Reader, record: CaseRecord, now: datetime, *, by_hand: bool) -> CaseView:

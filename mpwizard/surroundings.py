@@ -6,21 +6,24 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mpwizard.console.settling import settle
 from mpwizard.domain import Kind
-from mpwizard.gates import insist, may_scan
-from mpwizard.lifecycle import LOST, Event, State
+from mpwizard.due import time_left
+from mpwizard.gates import insist, may_open_link, may_scan
+from mpwizard.lifecycle import Event
 from mpwizard.platform.port import Answer, Fact
 from mpwizard.platform.practice import PracticePlatform
-from mpwizard.platform.world import ActivationMail, Order, Scan, Sms, Transfer, World
 from mpwizard.problems import Refusal, Refused
 from mpwizard.records import Proof, ProofKind
 from mpwizard.views import CaseView
 from mpwizard.work import Work, claims, read_world
+from mpwizard.world import Scan, Transfer, World
 
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
 
-__all__ = ["ActivationMail", "Order", "Scan", "Sms", "Surroundings", "Transfer", "World"]
+# What somebody pays with who did not copy the remark. No remark that is asked for is like it.
+WRONG_REMARK = "-"
 
 # A deadline has passed one second after it.
 _PAST = timedelta(seconds=1)
@@ -49,13 +52,8 @@ class Surroundings:
         with self._desk.working(case_id) as work:
             platform, world = _practice(work)
             newest = world.newest_mail
-            if newest is None or work.record.state is State.DRAFT:
-                raise Refused("activation_mail_none")
-            if work.record.state in LOST:
-                raise Refused("case_ended")
-            if work.record.state is not State.AWAITING_ACTIVATION:
-                raise Refused("activation_code_used")
-            refusal = work.take(platform.open_link(token or newest.token))
+            insist(may_open_link(work.record.state, mailed=newest is not None))
+            refusal = work.take(platform.open_link(token or (newest.token if newest else "")))
         return self._desk.told(case_id, refusal)
 
     def scan(self, case_id: int, *, by_administrator: bool) -> CaseView:
@@ -97,13 +95,6 @@ class Surroundings:
             refusal = work.take(platform.receive(transfer))
         return self._desk.told(case_id, refusal)
 
-    def review(self, case_id: int, *, passed: bool) -> CaseView:
-        """Let the reviewing company pass the WeChat verification, or send it back."""
-        with self._desk.working(case_id) as work:
-            platform, _world = _practice(work)
-            refusal = work.take(platform.review(passed=passed))
-        return self._desk.told(case_id, refusal)
-
     def move_clock(self, case_id: int, by: timedelta) -> CaseView:
         """Let time pass in this case; deadlines on the way have their effect.
 
@@ -115,14 +106,14 @@ class Surroundings:
         with self._desk.working(case_id) as work:
             _practice(work)
             work.pass_time(by)
+            settle(work)
         return self._desk.view(case_id)
 
     def to_deadline(self, case_id: int) -> CaseView:
         """Let time pass until just after the next deadline. Where nothing is due, no time passes."""
         view = self._desk.view(case_id)
-        if view.record.due_at is None or view.record.due_at < view.now:
-            return view
-        return self.move_clock(case_id, view.record.due_at - view.now + _PAST)
+        left = time_left(view.record.due_at, view.now)
+        return view if left is None else self.move_clock(case_id, left + _PAST)
 
 
 def _practice(work: Work) -> tuple[PracticePlatform, World]:

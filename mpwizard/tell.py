@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from mpwizard.i18n import Bilingual, Language, say, tr, translator
 from mpwizard.lifecycle import Event, State
+from mpwizard.matters import GROUPS
 from mpwizard.problems import Problem, Refusal, Trouble
 from mpwizard.text import safe
-from mpwizard.texts import option_texts, refusal
-from mpwizard.wizard.flow import STEPS
+from mpwizard.texts import label, refusal
+from mpwizard.wizard.flow import Step
 
+_GROUPS: dict[type[StrEnum], str] = {State: "state", Event: "event", **GROUPS}
 _WEEKDAYS = {Language.ZH: "一二三四五六日", Language.EN: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
@@ -55,16 +58,31 @@ def spoken(value: object) -> str:
     match value:
         case Bilingual():
             return say(value)
-        case State() | Event():
-            return say(option_texts()[f"{'state' if isinstance(value, State) else 'event'}.{value}"].label)
+        case StrEnum() if type(value) in _GROUPS:
+            return word(value)
         case Decimal():
             return money(value)
         case datetime():
             return moment(value)
-        case str() if value in STEPS:
-            return tr(STEPS[value].title)
+        case Step():
+            return tr(value.title)
         case _:
             return safe(str(value))
+
+
+def word(value: StrEnum) -> str:
+    """A stage or an event of any lifecycle in the user's language."""
+    return label(_GROUPS[type(value)], value)
+
+
+def confidence_words(confidence: str) -> str:
+    """How sure a rule is."""
+    return {
+        "high": tr("confidence: high"),
+        "medium": tr("confidence: medium"),
+        "low": tr("confidence: low"),
+        "default": tr("chosen by this project"),
+    }[confidence]
 
 
 def money(amount: Decimal) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from mpwizard.i18n import Bilingual
+from mpwizard.i18n import Bilingual, say
 from mpwizard.resources import data_folder
 
 NO_TEXT = Bilingual("", "")
@@ -19,7 +18,8 @@ class RefusalText:
     """How one refusal or problem is told.
 
     `code` is what users see and look up, `message` the sentence with its places, `why` the reason, `lifts` what to do,
-    `rule` the id of the rule behind it (empty where it is our own).
+    `rule` the id of the rule behind it (empty where it is our own), `section` the section of the console in which it
+    can be lifted (empty where there is none).
     """
 
     key: str
@@ -28,6 +28,7 @@ class RefusalText:
     why: Bilingual
     lifts: Bilingual
     rule: str
+    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ def refusals() -> Mapping[str, RefusalText]:
             why=Bilingual(**entry["why"]),
             lifts=Bilingual(**entry["lifts"]),
             rule=entry.get("rule", ""),
+            section=entry.get("section", ""),
         )
-        for key, entry in _document("refusals.toml").items()
+        for key, entry in {**_document("refusals.toml"), **_document("refusals-console.toml")}.items()
     }
 
 
@@ -97,15 +99,29 @@ def help_texts() -> Mapping[str, HelpText]:
 
 @cache
 def option_texts() -> Mapping[str, OptionText]:
-    """Choices by field and value (`entity_type.enterprise`)."""
+    """Choices by field and value (`entity_type.enterprise`); what matters can be (`version.state.in_review`)."""
+    entries = {**_document("texts/options.toml"), **_document("texts/matters.toml")}
     return {
         key: OptionText(
             label=Bilingual(**entry["label"]), line=Bilingual(**entry["line"]) if "line" in entry else NO_TEXT
         )
-        for key, entry in _document("texts/options.toml").items()
+        for key, entry in entries.items()
     }
 
 
 @cache
+def names_on_papers() -> Mapping[str, tuple[str, ...]]:
+    """What papers call a field (`entity.code`), as they write it."""
+    return {key: tuple(entry["called"]) for key, entry in _document("texts/papers.toml").items()}
+
+
+def label(group: str, value: str) -> str:
+    """The name of a stage, an event, a choice, in this session's language."""
+    return say(option_texts()[f"{group}.{value}"].label)
+
+
+@cache
 def _document(name: str) -> Mapping[str, dict[str, Any]]:
+    import tomllib
+
     return tomllib.loads((data_folder() / name).read_text(encoding="utf-8"))

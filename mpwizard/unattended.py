@@ -10,17 +10,15 @@ from mpwizard.answers_file import AnswersFile, FileAnswer
 from mpwizard.desk import Desk
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import State
-from mpwizard.platform.recorded import BY_EVENT
 from mpwizard.problems import Invalid, Problem, Refusal, Refused
+from mpwizard.recordable import BY_EVENT
 from mpwizard.recording import Recording
-from mpwizard.surroundings import Surroundings
+from mpwizard.surroundings import WRONG_REMARK, Surroundings
 from mpwizard.texts import refusal
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import FLOW, STEPS, Step
 from mpwizard.wizard.form import FormField, Shape, asked, check, form_fields
 
-# What somebody pays with who did not copy the remark.
-_WRONG_REMARK = "-"
 # What a person or the platform has to bring before the administrator's step can be passed.
 _UNPROVEN = frozenset({"mobile_unproven", "scan_unproven"})
 
@@ -166,7 +164,7 @@ class _Walk:
                 self._case,
                 amount=transfer.amount,
                 from_entity=transfer.payer == "entity",
-                remark=None if transfer.remark == "exact" else _WRONG_REMARK,
+                remark=None if transfer.remark == "exact" else WRONG_REMARK,
                 after=transfer.after,
             )
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mpwizard.lifecycle import Actor, State
+from mpwizard.gates import Situation
+from mpwizard.lifecycle import State
 from mpwizard.records import (
     AdministratorRecord,
     CaseRecord,
@@ -16,6 +17,7 @@ from mpwizard.records import (
     ProofKind,
     Uses,
 )
+from mpwizard.transitions import Actor
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import Standing
 
@@ -68,6 +70,11 @@ class CaseView:
     def proofs(self) -> frozenset[ProofKind]:
         """What is proven for the administrator as entered now."""
         return self.context.proofs
+
+    @property
+    def situation(self) -> Situation:
+        """What the gates look at."""
+        return Situation(self.context, self.state, self.uses)
 
     @property
     def state(self) -> State:

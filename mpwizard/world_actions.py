@@ -5,39 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from enum import StrEnum
 
+from mpwizard.domain import FEN
+from mpwizard.due import time_left
+from mpwizard.gates import awaits_scan, may_open_link
 from mpwizard.i18n import N_
 from mpwizard.lifecycle import State
-from mpwizard.records import ProofKind
-from mpwizard.surroundings import Surroundings, World
+from mpwizard.problems import ALLOWED
+from mpwizard.surroundings import WRONG_REMARK, Surroundings
 from mpwizard.views import CaseView
+from mpwizard.world import World
 
-_FEN = Decimal("0.01")
-_WRONG_REMARK = "000"
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-class Place(StrEnum):
+class Spot(StrEnum):
     """Where in the world beside the form something is done."""
 
     MAILBOX = "mailbox"
     PHONE = "phone"
     SCANNER = "scanner"
     BANK = "bank"
-    REVIEWER = "reviewer"
     CLOCK = "clock"
 
 
-PLACE_TITLES = {
-    Place.MAILBOX: N_("Mailbox"),
-    Place.PHONE: N_("Phone"),
-    Place.SCANNER: N_("WeChat scanner"),
-    Place.BANK: N_("Bank"),
-    Place.REVIEWER: N_("Verification reviewer"),
-    Place.CLOCK: N_("Clock of this case"),
+SPOT_TITLES = {
+    Spot.MAILBOX: N_("Mailbox"),
+    Spot.PHONE: N_("Phone"),
+    Spot.SCANNER: N_("WeChat scanner"),
+    Spot.BANK: N_("Bank"),
+    Spot.CLOCK: N_("Clock of this case"),
 }
 
 When = Callable[[CaseView, World], bool]
@@ -49,26 +48,22 @@ class WorldAction:
     """One thing to do: where, its words, when it makes sense, the use-case it calls."""
 
     key: str
-    place: Place
+    spot: Spot
     title: str
     when: When
     act: Act
 
 
 def _mail_waits(view: CaseView, world: World) -> bool:
-    return view.state is State.AWAITING_ACTIVATION and world.newest_mail is not None
+    return may_open_link(view.state, mailed=world.newest_mail is not None) == ALLOWED
 
 
 def _can_scan(view: CaseView, _world: World) -> bool:
-    return view.state is State.ACTIVATED and view.proofs == {ProofKind.MOBILE}
+    return awaits_scan(view.situation)
 
 
 def _money_asked(view: CaseView, world: World) -> bool:
     return world.order is not None and view.state in (State.AWAITING_TRANSFER, State.FAILED)
-
-
-def _under_review(view: CaseView, _world: World) -> bool:
-    return view.state is State.AWAITING_VERIFICATION
 
 
 def _always(_view: CaseView, _world: World) -> bool:
@@ -76,73 +71,59 @@ def _always(_view: CaseView, _world: World) -> bool:
 
 
 def _something_due(view: CaseView, _world: World) -> bool:
-    return view.record.due_at is not None and view.record.due_at >= view.now
+    return time_left(view.record.due_at, view.now) is not None
 
 
 def _wrong_sum(around: Surroundings, case: int, world: World) -> CaseView:
-    return around.pay(case, amount=world.order.amount + _FEN if world.order else None)
+    return around.pay(case, amount=world.order.amount + FEN if world.order else None)
 
 
 WORLD_ACTIONS: tuple[WorldAction, ...] = (
     WorldAction(
-        "open_link", Place.MAILBOX, N_("Open the link in the newest mail"), _mail_waits, lambda a, c, _w: a.open_link(c)
+        "open_link", Spot.MAILBOX, N_("Open the link in the newest mail"), _mail_waits, lambda a, c, _w: a.open_link(c)
     ),
     WorldAction(
         "scan",
-        Place.SCANNER,
+        Spot.SCANNER,
         N_("The administrator scans the QR code"),
         _can_scan,
         lambda a, c, _w: a.scan(c, by_administrator=True),
     ),
     WorldAction(
         "scan_other",
-        Place.SCANNER,
+        Spot.SCANNER,
         N_("Somebody else scans it"),
         _can_scan,
         lambda a, c, _w: a.scan(c, by_administrator=False),
     ),
-    WorldAction("pay", Place.BANK, N_("Pay exactly as asked"), _money_asked, lambda a, c, _w: a.pay(c)),
-    WorldAction("pay_wrong_sum", Place.BANK, N_("Pay one fen too much"), _money_asked, _wrong_sum),
+    WorldAction("pay", Spot.BANK, N_("Pay exactly as asked"), _money_asked, lambda a, c, _w: a.pay(c)),
+    WorldAction("pay_wrong_sum", Spot.BANK, N_("Pay one fen too much"), _money_asked, _wrong_sum),
     WorldAction(
         "pay_other_account",
-        Place.BANK,
+        Spot.BANK,
         N_("Pay from another account"),
         _money_asked,
         lambda a, c, _w: a.pay(c, from_entity=False),
     ),
     WorldAction(
         "pay_wrong_remark",
-        Place.BANK,
+        Spot.BANK,
         N_("Pay with a wrong remark"),
         _money_asked,
-        lambda a, c, _w: a.pay(c, remark=_WRONG_REMARK),
+        lambda a, c, _w: a.pay(c, remark=WRONG_REMARK),
     ),
     WorldAction(
         "pay_too_late",
-        Place.BANK,
+        Spot.BANK,
         N_("Pay after the deadline"),
         lambda view, world: _money_asked(view, world) and _something_due(view, world),
         lambda a, c, _w: _late(a, c),
     ),
-    WorldAction(
-        "review_pass",
-        Place.REVIEWER,
-        N_("Pass the WeChat verification"),
-        _under_review,
-        lambda a, c, _w: a.review(c, passed=True),
-    ),
-    WorldAction(
-        "review_refuse",
-        Place.REVIEWER,
-        N_("Refuse the WeChat verification"),
-        _under_review,
-        lambda a, c, _w: a.review(c, passed=False),
-    ),
-    WorldAction("hour", Place.CLOCK, N_("One hour on"), _always, lambda a, c, _w: a.move_clock(c, _HOUR)),
-    WorldAction("day", Place.CLOCK, N_("One day on"), _always, lambda a, c, _w: a.move_clock(c, _DAY)),
+    WorldAction("hour", Spot.CLOCK, N_("One hour on"), _always, lambda a, c, _w: a.move_clock(c, _HOUR)),
+    WorldAction("day", Spot.CLOCK, N_("One day on"), _always, lambda a, c, _w: a.move_clock(c, _DAY)),
     WorldAction(
         "deadline",
-        Place.CLOCK,
+        Spot.CLOCK,
         N_("To just after the next deadline"),
         _something_due,
         lambda a, c, _w: a.to_deadline(c),

@@ -31,7 +31,7 @@ from mpwizard.text import safe
 from screens import keys, say
 from screens.driver import DeskDriver, harden
 from screens.palette import DeskCommands
-from screens.theme import DARK, LIGHT, THEMES
+from screens.theme import DARK, GREY_THEMES, LIGHT, THEMES
 from screens.widgets.hardening import harden_option_list
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class DeskApp(App[int]):
         harden()
         harden_option_list()
         super().__init__(driver_class=self._driver_for_terminal())
-        for theme in THEMES:
+        for theme in GREY_THEMES if self.no_color else THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK)
         self.stylesheet.set_variables(self.get_css_variables())  # before any style sheet names a token

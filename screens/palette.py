@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 Run = Callable[[], Awaitable[Any] | Any]
 
 
+_LANGUAGES = (
+    (Language.EN, N_("Speak English"), N_("Every screen in English")),
+    (Language.ZH, N_("Speak Chinese"), N_("Every screen in Chinese")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command: its name and its help, both as declared, and what it does."""
@@ -50,12 +56,9 @@ class DeskCommands(Provider):
     def _commands(self) -> Iterable[Command]:
         app = cast("DeskApp", self.app)
         yield from getattr(self.screen, "commands", lambda: ())()
-        yield Command(
-            N_("Speak English"), N_("Every screen in English"), partial(app.action_switch_language, Language.EN.value)
-        )
-        yield Command(
-            N_("Speak Chinese"), N_("Every screen in Chinese"), partial(app.action_switch_language, Language.ZH.value)
-        )
+        for language, name, told in _LANGUAGES:
+            if language is not app.translator.language:
+                yield Command(name, told, partial(app.action_switch_language, language.value))
         yield Command(N_("Dark or light"), N_("The other set of colours"), app.action_switch_theme)
         yield Command(N_("Help"), N_("What this is about, and every key that works"), self._help)
         yield Command(N_("Quit"), N_("Leave the desk. Drafts are already safe"), app.action_quit)

@@ -6,7 +6,7 @@ amber for practice and what is due soon; red for wrong or late; blue for records
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.theme import Theme
 
@@ -146,3 +146,16 @@ def _theme(name: str, tokens: Tokens, *, dark: bool) -> Theme:
 
 
 THEMES = (_theme(DARK, _DARK_TOKENS, dark=True), _theme(LIGHT, _LIGHT_TOKENS, dark=False))
+
+
+def _without_colours(tokens: Tokens, strongest: str, chosen: str) -> Tokens:
+    """Where every colour becomes the grey of its own brightness, what speaks up must be the strongest grey of all."""
+    words = dict.fromkeys(("go_text", "soon", "wrong", "fact"), strongest)
+    return replace(tokens, **words, chosen=chosen)
+
+
+# For terminals that want no colours.
+GREY_THEMES = (
+    _theme(DARK, _without_colours(_DARK_TOKENS, "#FFFFFF", "#4A4A4A"), dark=True),
+    _theme(LIGHT, _without_colours(_LIGHT_TOKENS, "#000000", "#BEBEBE"), dark=False),
+)

@@ -11,9 +11,12 @@ from mpwizard.text import width
 # What may not begin a line, and what may not end one.
 _CLOSING = "，。；：！？、）」』》〉】〕’”…·%,.;:!?)]}"
 _OPENING = "（「『《〈【〔‘“¥([{"
-_JOINTS = "._/-"
+# Behind which a piece is cut, the likeliest first: a path at its folders, an id at its dots before its words.
+_JOINTS = ("/", ".", "_-")
 
-_PIECES = re.compile(r"\s+|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]+|.", re.DOTALL)
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
+# Space; a Chinese term in brackets; a Latin word or a number; any other character.
+_PIECES = re.compile(rf"\s+|\([{_WIDE}]+\)|[^\s{_WIDE}]+|.", re.DOTALL)
 
 
 def wrap(text: str, cells: int) -> list[str]:
@@ -22,19 +25,9 @@ def wrap(text: str, cells: int) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _paragraph(paragraph, room)]
 
 
-def cut_end(text: str, cells: int) -> str:
-    """At most `cells` wide; what is too long loses its end, because a sentence is read from its beginning."""
-    if width(text) <= cells:
-        return text
-    kept = 0
-    while width(text[: kept + 1]) < cells:
-        kept += 1
-    return text[:kept].rstrip() + "…"[:cells]
-
-
 def _paragraph(text: str, room: int) -> list[str]:
     lines: list[str] = []
-    line = ""
+    line = last = before = ""
     for piece in _pieces(text):
         for part in _fitting(piece, room):
             if width(line) + width(part.rstrip()) <= room:
@@ -42,7 +35,17 @@ def _paragraph(text: str, room: int) -> list[str]:
             else:
                 lines.append(line.rstrip())
                 line = part.lstrip()
+                last = before
+            before = part
+    if lines and _is_one_wide(line) and _is_one_wide(last) and lines[-1] != last and width(last + line) <= room:
+        lines[-1] = lines[-1].removesuffix(last).rstrip()
+        line = last + line
     return [*lines, line.rstrip()]
+
+
+def _is_one_wide(part: str) -> bool:
+    """One Chinese character, with or without the stop behind it: alone on a line it looks forgotten."""
+    return width(part) in (2, 4) and len(part.rstrip(_CLOSING)) == 1 and width(part[0]) == 2
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -62,8 +65,8 @@ def _fitting(piece: str, room: int) -> Iterator[str]:
     part = ""
     for character in piece:
         while part and width(part) + width(character) > room:
-            joint = max(part.rfind(each) for each in _JOINTS) + 1
-            cut = joint if 0 < joint < len(part) else len(part)
+            joints = (max(part.rfind(each) for each in joint) + 1 for joint in _JOINTS)
+            cut = next((joint for joint in joints if 0 < joint < len(part)), len(part))
             yield part[:cut]
             part = part[cut:]
         part += character

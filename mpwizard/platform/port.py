@@ -18,11 +18,12 @@ class Fact:
     """One thing the platform or the clock did: the event and what is to be noted with it.
 
     `payment` comes with the request for a transfer, `proof` with what a person has shown to be theirs, `at` where it
-    happened at another time than now. Notes hold no personal data.
+    happened at another time than now. A note may hold an operator's own
+    words.
     """
 
     event: Event
-    note: Mapping[str, object] = field(default_factory=dict)
+    note: Mapping[str, object] = field(default_factory=dict, repr=False)
     payment: PaymentRecord | None = None
     proof: Proof | None = None
     at: datetime | None = None

@@ -5,19 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 
-from mpwizard.domain import EntityType, Method
-from mpwizard.lifecycle import Event, State
+from mpwizard.domain import FEN, EntityType, Method
+from mpwizard.gates import has_run_out
+from mpwizard.lifecycle import REGISTRATION, Event, State
 from mpwizard.platform.port import SILENCE, Answer, Application, Capabilities, Fact, Letter
-from mpwizard.platform.world import ActivationMail, Order, Sms, Transfer, World
 from mpwizard.problems import Refusal
 from mpwizard.records import PaymentRecord, Proof, ProofKind
 from mpwizard.resources import data_folder
 from mpwizard.rules.edition import Edition
+from mpwizard.world import ActivationMail, Order, Sms, Transfer, World
 
-_FEN = Decimal("0.01")
 # Reserved for examples: no practice link leads anywhere.
 _LINKS = "https://platform.example"
 
@@ -88,7 +87,7 @@ class PracticePlatform:
             return _refuse("mobile_code_not_sent")
         if newest.mobile != mobile:
             return _refuse("mobile_changed")
-        if self.now > newest.sent_at + lifetime:
+        if self.now > newest.counts_until(lifetime):
             minutes = int(lifetime.total_seconds() // 60)
             return _note_refusal(Event.MOBILE_CODE_REFUSED, "mobile_code_expired", "sms.lifetime", minutes=minutes)
         if newest.code != code:
@@ -108,7 +107,7 @@ class PracticePlatform:
     def news(self) -> Answer:
         """The end of a transfer's time."""
         order = self.world.order
-        if self.state is State.AWAITING_TRANSFER and order is not None and self.now > order.due_at:
+        if order is not None and has_run_out(self.state, order.due_at, self.now):
             return Answer((Fact(Event.DEADLINE_PASSED, at=order.due_at),))
         return SILENCE
 
@@ -120,15 +119,9 @@ class PracticePlatform:
         if reason is None:
             return Answer((Fact(Event.TRANSFER_VERIFIED),))
         transfer.refused = reason.key
-        if self.state not in (State.AWAITING_TRANSFER, State.FAILED, State.REGISTERED):
+        if Event.TRANSFER_REFUSED not in REGISTRATION.events_from(self.state):
             return Answer(refusal=reason)
         return Answer((Fact(Event.TRANSFER_REFUSED, {"reason": reason.key}),), reason)
-
-    def review(self, *, passed: bool) -> Answer:
-        """The reviewing company's word on the WeChat verification."""
-        if passed:
-            return Answer((Fact(Event.VERIFICATION_PASSED),))
-        return _note_refusal(Event.VERIFICATION_REFUSED, "verification_refused", "")
 
     def _flaw(self, transfer: Transfer, order: Order | None) -> Refusal | None:
         if order is None or self.state is State.REGISTERED:
@@ -145,12 +138,12 @@ class PracticePlatform:
 
     def _order(self) -> Order:
         lowest, highest = self.edition.money("transfer.amount_min"), self.edition.money("transfer.amount_max")
-        fen = self.world.draw(int((highest - lowest) / _FEN) + 1)
+        fen = self.world.draw(int((highest - lowest) / FEN) + 1)
         return Order(
             payee=self.edition.text("transfer.payee").zh,
-            account=str(self.edition.rule("transfer.payee_account").value),
+            account=self.edition.word("transfer.payee_account"),
             bank=self.edition.text("transfer.payee_bank").zh,
-            amount=lowest + fen * _FEN,
+            amount=lowest + fen * FEN,
             remark=self.world.digits(self.edition.number("transfer.remark_length")),
             due_at=self.now + self.edition.span("transfer.deadline"),
         )
@@ -168,7 +161,7 @@ class PracticePlatform:
         if mail.used or mail is not self.world.newest_mail:
             return _note_refusal(Event.ACTIVATION_REFUSED, "activation_code_used", "")
         lifetime = self.edition.span("activation.lifetime")
-        if self.now > mail.sent_at + lifetime:
+        if self.now > mail.counts_until(lifetime):
             hours = int(lifetime.total_seconds() // 3600)
             return _note_refusal(Event.ACTIVATION_REFUSED, "activation_expired", "activation.lifetime", hours=hours)
         mail.used = True

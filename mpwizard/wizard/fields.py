@@ -126,9 +126,7 @@ RegisteredName = Annotated[
 PersonName = Annotated[
     str,
     Ask(limit=NAME_CAP, mask=Mask.NAME),
-    required(
-        lambda raw, context: _name(raw, context, "administrator.name_length_min", "administrator.name_length_max")
-    ),
+    required(lambda raw, context: _person_name(raw, context)),
 ]
 
 IdNumber = Annotated[
@@ -201,6 +199,11 @@ def _name(raw: str, context: Context, shortest_rule: str, longest_rule: str) -> 
     return value
 
 
+def _person_name(raw: str, context: Context) -> str:
+    value = _name(raw, context, "administrator.name_length_min", "administrator.name_length_max")
+    return shapes.person_name(value, context.edition.words("administrator.name_signs"))
+
+
 def _id_number(raw: str, context: Context) -> str:
     value = shapes.id_number(raw, context.today)
     adult = context.edition.number("individual.age_min")
@@ -225,12 +228,12 @@ def _entity_code(raw: str, context: Context) -> str:
 
 def _last_four(raw: str, context: Context) -> str:
     value = compact(raw).upper()
-    if value != identity_of(context)[-LAST_FOUR:]:
+    if value != entity_number(context)[-LAST_FOUR:]:
         raise shapes.Misfit("last_four_differ", {"length": LAST_FOUR})
     return value
 
 
-def identity_of(context: Context) -> str:
+def entity_number(context: Context) -> str:
     """The number the entity is known by: its own code or, for an individual, the administrator's ID card number."""
     if context.entity_type is EntityType.INDIVIDUAL:
         return compact(context.text("administrator", "id_number")).upper()

@@ -52,7 +52,9 @@ class Ask:
     `limit` caps what may be typed (characters), `exact` is the length the counter shows where there is only one,
     `keys` the characters a widget may hold back because the value can never have others (a character class for a
     regular expression), `mask` hides the value where it need not be read, `kept` is False for what no draft may hold,
-    `when` tells whether the field is asked at all, `choices` the values to choose from.
+    `when` tells whether the field is asked at all, `choices` the values to choose from, whose words are in the texts;
+    `offers` are choices that bring their words with them; on a tick, the one thing that it is about. `required` is
+    False for what may be left empty.
     """
 
     shape: Shape = Shape.TEXT
@@ -63,6 +65,8 @@ class Ask:
     kept: bool = True
     when: Callable[[Context], bool] = always
     choices: Callable[[Context], Iterable[str]] | None = None
+    offers: Callable[[Context], Iterable[Option]] | None = None
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,8 @@ class FormField:
 
     def options(self, context: Context) -> tuple[Option, ...]:
         """What can be chosen here, in the order to show it."""
+        if self.ask.offers is not None:
+            return tuple(self.ask.offers(context))
         if self.ask.choices is None:
             return ()
         texts = option_texts()

@@ -1,14 +1,16 @@
-"""The transfer slip as the real platform shows it: a form that the operator fills in on recording the request."""
+"""The transfer slip: a form for the operator, who copies it off the real platform; and the rows it is shown in."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 
+from mpwizard.domain import FEN
 from mpwizard.i18n import N_
 from mpwizard.records import PaymentRecord
 from mpwizard.rules import shapes
@@ -20,6 +22,9 @@ from mpwizard.wizard.form import Answers, Ask
 SLIP = "payment"
 
 _LINE = 100
+_COMPARED = ("amount", "remark")
+# A sum that is shown brings its sign with it.
+_SHOWN_AS = {"amount": N_("Exact amount")}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAYS = re.compile(r"\+\d{1,3}d", re.ASCII)
 
@@ -32,7 +37,7 @@ def _sum(raw: str, _context: Context) -> Decimal:
     value = compact(raw).removeprefix("¥")
     if not re.fullmatch(r"\d{1,7}(\.\d{1,2})?", value) or Decimal(value) == 0:
         raise shapes.Misfit("money_form")
-    return Decimal(value).quantize(Decimal("0.01"))
+    return Decimal(value).quantize(FEN)
 
 
 def _date(value: str) -> date:
@@ -67,6 +72,30 @@ class SlipAnswers(Answers):
         """The slip as it is stored; it is due at the end of its last day, local time."""
         end = datetime.combine(self.last_day, time(23, 59, 59)).astimezone().astimezone(UTC)
         return PaymentRecord(self.payee, self.account, self.bank, self.amount, self.remark, end)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """One row of a slip: the record's name for it, its title, its value.
+
+    `typed` is what goes into a bank's form, `exact` what the platform compares to the last character.
+    """
+
+    name: str
+    title: str
+    value: str | Decimal | datetime
+    typed: bool = True
+    exact: bool = False
+
+
+def slip_rows(payment: PaymentRecord) -> tuple[SlipRow, ...]:
+    """A slip as it is shown, in the order of a bank's form; last, until when it is to be paid."""
+    typed = (
+        SlipRow(name, _SHOWN_AS.get(name, info.title or name), getattr(payment, name), exact=name in _COMPARED)
+        for name, info in SlipAnswers.model_fields.items()
+        if name != "last_day"
+    )
+    return (*typed, SlipRow("due_at", N_("Pay until"), payment.due_at, typed=False))
 
 
 def usual_last_day(context: Context) -> str:

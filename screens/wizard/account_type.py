@@ -8,8 +8,8 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from mpwizard.domain import AccountType
-from mpwizard.i18n import say, tr
-from mpwizard.texts import option_texts
+from mpwizard.i18n import tr
+from mpwizard.texts import label
 from mpwizard.views import CaseView
 from screens.widgets.buttons import FlatButton
 from screens.widgets.choice import Choice
@@ -48,8 +48,7 @@ class AccountTypeScreen(CaseStep):
         """Open the comparison."""
         if event.button.id == "button-compare":
             event.stop()
-            self.app.push_screen(Comparison(self.view.context.edition))
+            self.app.push_screen(Comparison(self.view.context))
 
     def _show_card(self, kind: AccountType) -> None:
-        label = say(option_texts()[f"account_type.type.{kind}"].label)
-        self.query_one(Facts).show(aspects(kind, self.view.context.edition), title=label)
+        self.query_one(Facts).show(aspects(kind, self.view.context), title=label("account_type.type", kind))

@@ -9,12 +9,11 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from mpwizard.due import due_words
-from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
 from mpwizard.lifecycle import State
 from mpwizard.privacy import Mask, masked
 from mpwizard.tell import moment
-from mpwizard.texts import option_texts
+from mpwizard.texts import label
 from mpwizard.views import CaseView
 from screens.widgets.buttons import FlatButton
 from screens.widgets.facts import Fact, Facts
@@ -42,8 +41,10 @@ class ActivationScreen(CaseStep):
         waiting = view.state is State.AWAITING_ACTIVATION
         self.query_one(Facts).show(self._facts(view))
         self.query_one(".ways").display = waiting
-        for name in ("code",):
-            self.form.parts[name].disabled = not waiting
+        code = self.form.parts["code"]
+        code.disabled = not waiting
+        # The link does as well: the mark of what is needed would say otherwise.
+        code.required = False
 
     def can_go_on(self) -> bool:
         """Always: without an answer the way on says what is missing."""
@@ -77,7 +78,7 @@ class ActivationScreen(CaseStep):
         address = masked(view.context.text("credentials", "email"), Mask.EMAIL)
         facts = [
             Fact(tr("Sent to"), address),
-            Fact(tr("Stage"), speak(option_texts()[f"state.{view.state}"].label)),
+            Fact(tr("Stage"), label("state", view.state)),
         ]
         if view.state is State.AWAITING_ACTIVATION:
             due = view.record.due_at

@@ -14,6 +14,8 @@ from mpwizard.i18n import N_
 from mpwizard.problems import Refused
 from mpwizard.recording import Recording
 from mpwizard.surroundings import Surroundings
+from mpwizard.tell import headline
+from mpwizard.texts import label
 from mpwizard.views import CaseView
 from screens import keys
 from screens.palette import Command
@@ -130,11 +132,21 @@ class CaseStep(StepScreen):
             self.run_worker(self._after_change(), name="reload", group="way", exit_on_error=False)
 
     async def _after_change(self) -> None:
-        before = self.view.standings.get(self.STEP)
+        before = self.view
         await self.reload()
-        after = self.view.standings.get(self.STEP)
-        if before is not after:
-            await self.step_changed(self.view)
+        after = self.view
+        if before.standings.get(self.STEP) is not after.standings.get(self.STEP):
+            await self.step_changed(after)
+            self._tell_why_elsewhere(before, after)
+
+    def _tell_why_elsewhere(self, before: CaseView, after: CaseView) -> None:
+        """On the step that it led to, say what happened: nobody pressed Next."""
+        from screens.widgets.notice import Notice
+
+        current = self.wizard.current
+        happened = [label("event", entry.event) for entry in after.log[len(before.log) :]]
+        if happened and current is not None and current is not self:
+            current.query_one(Notice).inform(headline(" · ".join(happened)))
 
     async def step_changed(self, view: CaseView) -> None:
         """This step was passed, or opened again, by something that happened beside the form."""

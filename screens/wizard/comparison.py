@@ -8,11 +8,11 @@ from textual.widget import Widget
 
 from mpwizard.domain import AccountType
 from mpwizard.i18n import N_, say, tr
-from mpwizard.rules.edition import Edition
-from mpwizard.texts import option_texts
+from mpwizard.texts import label
+from mpwizard.wizard.context import Context
 from screens import keys
 from screens.widgets.facts import Fact, Facts
-from screens.widgets.modal import MpModal, Panel
+from screens.widgets.modal import MpModal
 
 _ASPECTS = {
     "purpose": N_("For"),
@@ -22,9 +22,9 @@ _ASPECTS = {
 }
 
 
-def aspects(kind: AccountType, edition: Edition) -> list[Fact]:
+def aspects(kind: AccountType, context: Context) -> list[Fact]:
     """What is to be known of one kind."""
-    return [Fact(tr(title), say(edition.text(f"account_type.{kind}.{key}"))) for key, title in _ASPECTS.items()]
+    return [Fact(tr(title), say(context.edition.text(f"account_type.{kind}.{key}"))) for key, title in _ASPECTS.items()]
 
 
 class Comparison(MpModal[None]):
@@ -32,9 +32,9 @@ class Comparison(MpModal[None]):
 
     BINDINGS = [keys.PAGE_UP, keys.PAGE_DOWN]
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._edition = edition
+        self._surroundings = context
 
     def title_words(self) -> str:
         """The dialog's title."""
@@ -45,12 +45,7 @@ class Comparison(MpModal[None]):
         for kind in AccountType:
             style = "bold $go-text" if kind is AccountType.MINI_PROGRAM else "bold $ink"
             yield Facts(
-                aspects(kind, self._edition),
-                title=say(option_texts()[f"account_type.type.{kind}"].label),
+                aspects(kind, self._surroundings),
+                title=label("account_type.type", kind),
                 title_style=style,
             )
-
-    def action_turn(self, pages: int) -> None:
-        """Scroll by pages."""
-        panel = self.query_one(Panel)
-        panel.scroll_relative(y=pages * max(1, panel.size.height - 1), animate=False)

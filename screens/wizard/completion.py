@@ -9,14 +9,18 @@ from dataclasses import replace
 from textual.widget import Widget
 from textual.widgets import Button
 
+from mpwizard.console.account import has_console
 from mpwizard.due import due_words
-from mpwizard.i18n import say, tr
+from mpwizard.i18n import say as speak
+from mpwizard.i18n import tr
 from mpwizard.lifecycle import LOST, State
-from mpwizard.records import PaymentRecord
 from mpwizard.slip_file import slip_text, write_slip
-from mpwizard.tell import coded, headline, moment, money
-from mpwizard.texts import option_texts
+from mpwizard.tell import coded, headline, spoken
+from mpwizard.texts import label, option_texts, refusals
 from mpwizard.views import CaseView
+from mpwizard.wizard.slip import SlipRow, slip_rows
+from screens.say import WRONG
+from screens.stage_tokens import stage_token
 from screens.widgets.bars import Heading
 from screens.widgets.buttons import FlatButton
 from screens.widgets.copy import Copied, CopyMenu
@@ -25,19 +29,25 @@ from screens.widgets.notice import Notice
 from screens.wizard.case_step import CaseStep
 from screens.wizard.verification import facts_of
 
-_STYLES = {State.REGISTERED: "bold $go-text", State.FAILED: "bold $wrong", State.ABANDONED: "bold $faint"}
-
 
 class CompletionScreen(CaseStep):
     """Where the registration stands, and what is left to do outside."""
 
     STEP = "completion"
 
+    DEFAULT_CSS = """
+    CompletionScreen {
+        &.-low .terms { margin-bottom: 0; }
+        &.-low WayOn { margin: 1 0 0 0; }
+    }
+    """
+
     def compose_extra(self) -> Iterable[Widget]:
         """The stage, the slip or the verification's terms, what to do."""
         yield Facts(classes_="stage")
         yield Facts(classes_="terms")
         yield Facts(classes_="to-do")
+        yield FlatButton(tr("To the console"), name_="button-console")
         yield FlatButton(tr("Save the slip for the accountant"), name_="button-slip")
         yield FlatButton(tr("Start again with these answers"), name_="button-again")
 
@@ -47,8 +57,8 @@ class CompletionScreen(CaseStep):
 
     def heading(self) -> Heading:
         """The stage stands where other steps say whether all is saved."""
-        stage = say(option_texts()[f"state.{self.view.state}"].label)
-        return replace(super().heading(), state=stage, state_style=_STYLES.get(self.view.state, "bold $soon"))
+        stage = label("state", self.view.state)
+        return replace(super().heading(), state=stage, state_style=_stage_style(self.view))
 
     def action_next_step(self) -> None:
         """To the desk."""
@@ -58,12 +68,13 @@ class CompletionScreen(CaseStep):
         """Everything as it stands now."""
         stage = option_texts()[f"state.{view.state}"]
         self.query_one(".stage", Facts).show(
-            [Fact("", say(stage.line))],
-            title=headline(say(stage.label)),
-            title_style=_STYLES.get(view.state, "bold $soon"),
+            [Fact("", speak(stage.line))],
+            title=headline(speak(stage.label)),
+            title_style=_stage_style(view),
         )
         self.query_one(".terms", Facts).show(self._terms(view), title=self._terms_title(view))
         self.query_one(".to-do", Facts).show(self._to_do(view))
+        self.query_one("#button-console").display = has_console(view.state)
         self.query_one("#button-again").display = view.state in LOST
         self.query_one("#button-slip").display = view.state is State.AWAITING_TRANSFER
         self.refresh_bindings()
@@ -72,7 +83,7 @@ class CompletionScreen(CaseStep):
         """The slip's values, in the order of a bank's form."""
         payment = self.view.payment
         if payment is not None:
-            values = [Copied(tr(title), value) for title, value in slip(payment)]
+            values = [Copied(tr(row.title), spoken(row.value)) for row in slip_rows(payment) if row.typed]
             self.app.push_screen(CopyMenu(None, values))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -81,9 +92,17 @@ class CompletionScreen(CaseStep):
             case "button-slip":
                 event.stop()
                 self.run_worker(self._save_slip(), name="slip", group="act", exclusive=True, exit_on_error=False)
+            case "button-console":
+                event.stop()
+                self._to_console()
             case "button-again":
                 event.stop()
                 self.run_worker(self._start_again(), name="again", group="way", exit_on_error=False)
+
+    def _to_console(self) -> None:
+        from screens.console.console import Console
+
+        self.wizard.leave(Console(self.app, self.case_id).open)
 
     async def _save_slip(self) -> None:
         text, reference = slip_text(self.view), self.view.record.reference
@@ -97,8 +116,9 @@ class CompletionScreen(CaseStep):
         self.wizard.leave(Wizard(self.app, record.id).open)
 
     def _land(self) -> None:
-        """The way out takes the focus: there is nothing to fill in."""
-        self.set_focus(self.query_one("#button-next", Button))
+        """The way on takes the focus, there is nothing to fill in: to the console, where there is one."""
+        name = "#button-console" if has_console(self.view.state) else "#button-next"
+        self.set_focus(self.query_one(name, Button))
         self._landed = True
         self.take_what_was_typed_ahead()
 
@@ -110,18 +130,14 @@ class CompletionScreen(CaseStep):
     def _terms(self, view: CaseView) -> list[Fact]:
         payment = view.payment
         if payment is not None and view.state in (State.AWAITING_TRANSFER, State.FAILED):
-            facts = [
-                Fact(tr(title), value, "bold $ink" if exact else "$ink") for title, value, exact in _marked(payment)
-            ]
-            left = due_words(payment.due_at, view.now) if view.state is State.AWAITING_TRANSFER else ""
-            style = "$soon" if view.state is State.AWAITING_TRANSFER else "$wrong"
-            return [*facts, Fact(tr("Pay until"), f"{moment(payment.due_at)}  {left}".rstrip(), style)]
+            return [_slip_fact(row, view) for row in slip_rows(payment)]
         if view.state is State.AWAITING_VERIFICATION and view.context.method is not None:
-            return facts_of(view.context.method, view.context.edition)
+            return facts_of(view.context.method, view.context)
         return []
 
     def _to_do(self, view: CaseView) -> list[Fact]:
-        refused = next((entry for entry in reversed(view.log) if entry.event.endswith("_refused")), None)
+        registration = (entry for entry in reversed(view.log) if entry.matter is None)
+        refused = next((entry for entry in registration if entry.event.endswith("_refused")), None)
         facts = []
         if refused is not None and refused.state_to is view.state:
             facts.append(_why(str(refused.note.get("reason", ""))))
@@ -129,7 +145,7 @@ class CompletionScreen(CaseStep):
         return [*facts, Fact(tr("To do"), words)] if words else facts
 
     def _what_to_do(self, view: CaseView) -> str:
-        if not self.practice and view.state in (State.CONFIRMED, State.AWAITING_TRANSFER, State.AWAITING_VERIFICATION):
+        if not self.practice and view.state in (State.CONFIRMED, State.AWAITING_TRANSFER):
             return tr("F9 writes down what the platform says.")
         match view.state:
             case State.AWAITING_TRANSFER:
@@ -137,35 +153,26 @@ class CompletionScreen(CaseStep):
                     "Pay from the entity's own corporate account. F9 opens the practice bank; F4 copies the slip."
                 )
             case State.AWAITING_VERIFICATION:
-                return tr(
-                    "Sign in on the platform and apply under Settings › WeChat verification. F9 plays the reviewer."
-                )
+                return tr("Apply in the console of this case, in the section WeChat verification.")
             case State.REGISTERED:
                 return tr("The account can be completed: name, picture, introduction, categories.")
             case _:
                 return ""
 
 
-def slip(payment: PaymentRecord) -> list[tuple[str, str]]:
-    """The slip as titles (to be translated) and values."""
-    return [(title, value) for title, value, _exact in _marked(payment)]
+def _stage_style(view: CaseView) -> str:
+    return f"bold ${stage_token(view.state, 'soon')}"
 
 
-def _marked(payment: PaymentRecord) -> list[tuple[str, str, bool]]:
-    from mpwizard.wizard.slip import SlipAnswers
-
-    titles = {name: info.title or name for name, info in SlipAnswers.model_fields.items()}
-    return [
-        (titles["payee"], payment.payee, False),
-        (titles["account"], payment.account, False),
-        (titles["bank"], payment.bank, False),
-        (titles["amount"], money(payment.amount), True),
-        (titles["remark"], payment.remark, True),
-    ]
+def _slip_fact(row: SlipRow, view: CaseView) -> Fact:
+    if row.typed:
+        return Fact(tr(row.title), spoken(row.value), "bold $ink" if row.exact else "$ink")
+    if view.state is State.AWAITING_TRANSFER:
+        left = due_words(view.record.due_at, view.now)
+        return Fact(tr(row.title), f"{spoken(row.value)}  {left}", "$soon")
+    return Fact(tr(row.title), spoken(row.value), "$wrong")
 
 
 def _why(reason: str) -> Fact:
-    from mpwizard.texts import refusals
-
     entry = refusals().get(reason)
-    return Fact(tr("Last answer"), f"✗ {coded(say(entry.why), entry.code)}" if entry else "", "$wrong")
+    return Fact(tr("Last answer"), f"{WRONG} {coded(speak(entry.why), entry.code)}" if entry else "", "$wrong")

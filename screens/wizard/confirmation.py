@@ -9,12 +9,13 @@ from textual.widgets import Button
 
 from mpwizard.i18n import tr
 from mpwizard.views import CaseView
+from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import before
 from screens import keys, say
 from screens.widgets.modal import Words
 from screens.wizard.case_step import CaseStep
+from screens.wizard.filling import Page
 from screens.wizard.form import Values
-from screens.wizard.form_screen import Page
 from screens.wizard.review import Section
 from screens.wizard.wizard import Wizard
 
@@ -38,8 +39,7 @@ class ConfirmationScreen(CaseStep):
     def compose_above(self) -> Iterable[Widget]:
         """The sections, and the sentence in red."""
         self._read = self.view.versions
-        steps = [step.key for step in before(self.STEP, self.view.context) if step.answers.model_fields]
-        yield from (Section(self.view, step) for step in steps if step != "activation")
+        yield from (Section(self.view, step) for step in _to_read(self.view.context))
         words = tr("After this the entity can never be changed (主体信息确认后不可变更).")
         yield Words(words, "bold $wrong", classes="final")
 
@@ -50,8 +50,7 @@ class ConfirmationScreen(CaseStep):
     def after_view_changed(self, view: CaseView) -> None:
         """The sections as the answers are now; another path has other sections."""
         shown = [section.step for section in self.query(Section)]
-        wanted = [step.key for step in before(self.STEP, view.context) if step.answers.model_fields]
-        if shown != [step for step in wanted if step != "activation"]:
+        if shown != _to_read(view.context):
             self.run_worker(self.rebuild(), name="sections", group="way", exit_on_error=False)
             return
         for section in self.query(Section):
@@ -68,14 +67,18 @@ class ConfirmationScreen(CaseStep):
         """To the step; going forward there comes back here."""
         self.run_worker(self._visit(event.step), name="visit", group="way", exit_on_error=False)
 
+    def on_section_revealed(self, event: Section.Revealed) -> None:
+        """Somebody had a hidden value shown: that is recorded."""
+        self.note_revealed(event.step, event.field)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hidden values of a section can be shown."""
+        """A section's hidden values can be shown, one after the other."""
         if action == "reveal" and isinstance(self.focused, Section):
-            return True
+            return self.focused.hides_something
         return super().check_action(action, parameters)
 
     def action_reveal(self) -> None:
-        """Show the section's hidden values for a short while."""
+        """Show the section's next hidden value for a short while."""
         if isinstance(self.focused, Section):
             self.focused.reveal()
         else:
@@ -94,3 +97,9 @@ class ConfirmationScreen(CaseStep):
             self.take_what_was_typed_ahead()
             return
         super()._land()
+
+
+def _to_read(context: Context) -> list[str]:
+    """The steps whose answers are read over: all that ask something, but not what was for this attempt only."""
+    asking = (step for step in before(ConfirmationScreen.STEP, context) if step.answers.model_fields)
+    return [step.key for step in asking if not step.begins_anew]

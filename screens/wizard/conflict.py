@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from textual.widget import Widget
@@ -13,6 +13,8 @@ from textual.widgets.option_list import Option
 from mpwizard.i18n import tr
 from screens import say
 from screens.widgets.modal import MpModal, Words
+
+SEEN_AFTER = 1.0
 
 
 class Pick(Enum):
@@ -27,18 +29,36 @@ class Difference:
     """One field that differs."""
 
     title: str
-    mine: str
-    theirs: str
+    mine: str = field(repr=False)
+    theirs: str = field(repr=False)
 
 
 class ConflictScreen(MpModal[Pick]):
-    """The versions side by side. Closing it decides nothing: the next save asks again."""
+    """The versions side by side. Closing it decides nothing: the next save asks again.
 
-    AUTO_FOCUS = "OptionList"
+    It opens by itself while somebody types: what was meant for the form must not choose here, so the list takes no key
+    before it could be seen, and nothing is chosen in it at first.
+    """
+
+    AUTO_FOCUS = ""
+
+    DEFAULT_CSS = """
+    ConflictScreen OptionList { margin-top: 1; }
+    """
 
     def __init__(self, differences: Sequence[Difference]) -> None:
         super().__init__()
         self._differences = tuple(differences)
+        self._ready = False
+
+    def on_mount(self) -> None:
+        """The list opens after a moment."""
+        self.set_timer(SEEN_AFTER, self._open_list)
+
+    def hold(self, key: str) -> bool:
+        """What is typed before the list is open is for the form, and chooses nothing here."""
+        del key
+        return not self._ready
 
     def title_words(self) -> str:
         """The dialog's title."""
@@ -55,7 +75,15 @@ class ConflictScreen(MpModal[Pick]):
             Option(say.text(tr("Take what was saved there")), id=Pick.THEIRS.value),
             Option(say.text(tr("Keep what stands here")), id=Pick.MINE.value),
             markup=False,
+            disabled=True,
         )
+
+    def _open_list(self) -> None:
+        self._ready = True
+        listed = self.query_one(OptionList)
+        listed.disabled = False
+        listed.highlighted = None
+        self.set_focus(listed)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """The pick."""

@@ -2,53 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from textual.content import Content
-from textual.widget import Widget
 
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
-from mpwizard.rules.passwords import password_demands
 from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
+from mpwizard.wizard.steps.credentials import demands
 from screens import say
 from screens.widgets.help_column import Paragraph, help_for, paragraphs
 from screens.widgets.notice import Notice
+from screens.widgets.rows import Rows
 from screens.wizard.case_step import CaseStep
+from screens.wizard.wizard import Wizard
 from screens.wrapping import wrap
 
 
-class Demands(Widget):
+class Demands(Rows):
     """What a password must be like, each demand ticked off or not."""
 
     DEFAULT_CSS = """
-    Demands { height: auto; width: 100%; padding: 0 0 0 2; }
+    Demands { height: auto; width: 100%; padding: 0 0 0 2; margin-bottom: 1; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[tuple[str, bool], ...] = ()
+        self._demands: tuple[tuple[str, bool], ...] = ()
 
-    def show(self, rows: tuple[tuple[str, bool], ...]) -> None:
+    def show(self, demands: tuple[tuple[str, bool], ...]) -> None:
         """Show the demands as they are met now."""
-        if rows != self._rows:
-            taller = len(rows) != len(self._rows)
-            self._rows = rows
+        if demands != self._demands:
+            taller = len(demands) != len(self._demands)
+            self._demands = demands
             self.refresh(layout=taller)
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+    def rows(self, room: int) -> list[Content]:
         """One row a demand, more where it breaks."""
-        del container, viewport
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """The rows."""
-        return say.lines(self._lines(self.content_size.width))
-
-    def _lines(self, room: int) -> list[Content]:
         lines = []
-        for words, met in self._rows:
+        for words, met in self._demands:
             for place, row in enumerate(wrap(words, max(8, room - 2))):
                 sign = (say.DONE if met else "·") if place == 0 else " "
                 lines.append(say.line((sign + " ", "$go-text" if met else "$faint"), (row, "$soft")))
@@ -60,10 +53,9 @@ class CredentialsScreen(CaseStep):
 
     STEP = "credentials"
 
-    def compose_extra(self) -> Iterable[Widget]:
-        """The password's demands, on cases that have a password."""
-        if self.practice:
-            yield Demands()
+    def __init__(self, wizard: Wizard) -> None:
+        super().__init__(wizard)
+        self._shown: Demands | None = None
 
     def extra_help(self) -> list[Paragraph]:
         """Practice has addresses that are always refused."""
@@ -84,9 +76,17 @@ class CredentialsScreen(CaseStep):
     def _tick_off(self, values: Mapping[str, object]) -> None:
         if not self.practice:
             return
-        edition = self.view.context.edition
-        lengths = {"shortest": edition.number("password.length_min"), "longest": edition.number("password.length_max")}
-        demands = password_demands(str(values.get("password", "")), edition, str(values.get("email", "")))
         texts = option_texts()
-        rows = tuple((speak(texts[f"demand.{demand.key}"].label, **lengths), demand.met) for demand in demands)
-        self.query_one(Demands).show(rows if not self.read_only else ())
+        rows = tuple(
+            (speak(texts[f"demand.{demand.key}"].label, **demand.values), demand.met)
+            for demand in demands(values, self.view.context)
+        )
+        self._demands().show(rows if not self.read_only else ())
+
+    def _demands(self) -> Demands:
+        """Below the password, whose demands they are."""
+        form = self.form
+        if self._shown is None or self._shown.parent is not form:
+            self._shown = Demands()
+            form.mount(self._shown, after=form.parts["password"])
+        return self._shown

@@ -9,7 +9,7 @@ from textual.widgets import Button
 
 from mpwizard.domain import EntityType
 from mpwizard.i18n import N_, say, tr
-from mpwizard.texts import option_texts
+from mpwizard.texts import label
 from mpwizard.views import CaseView
 from mpwizard.wizard.changes import falls_away
 from screens.widgets.buttons import FlatButton
@@ -70,5 +70,4 @@ class EntityTypeScreen(CaseStep):
         if lost:
             names = tr(", ").join(tr(field.title) for field in lost)
             facts.append(Fact(tr("Falls away"), names, "$soon"))
-        label = say(option_texts()[f"entity_type.type.{chosen}"].label)
-        self.query_one(Facts).show(facts, title=label)
+        self.query_one(Facts).show(facts, title=label("entity_type.type", chosen))

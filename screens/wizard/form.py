@@ -5,9 +5,10 @@ Every judgement is the model's; this module only asks at the right moment and sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,15 +18,30 @@ from mpwizard.i18n import tr
 from mpwizard.problems import Problem
 from mpwizard.tell import tell
 from mpwizard.wizard.context import Context
-from mpwizard.wizard.flow import Step
-from mpwizard.wizard.form import FormField, Shape, asked, form_fields
+from mpwizard.wizard.form import Answers, FormField, Shape, asked, form_fields
 from screens.widgets.choice import Choice, Item
 from screens.widgets.copy import Copied
 from screens.widgets.field import TextField
-from screens.widgets.part import Part, Remark, Value
+from screens.widgets.part import Judge, Part, Remark, Value
+from screens.widgets.pick import MOST_AT_ONCE, Pick
 from screens.widgets.tick import Tick
 
 Values = Mapping[str, object]
+
+# Makes a part that is asked in a way of its own: from its field, what is stored of it, its judge.
+PartMaker = Callable[[FormField, Value, Judge], Part]
+
+
+class Asked(Protocol):
+    """Whatever has answers to be filled in: a step of the wizard, an action of the console."""
+
+    @property
+    def key(self) -> str:
+        """What its fields' keys begin with."""
+
+    @property
+    def answers(self) -> type[Answers]:
+        """The model that judges them."""
 
 
 def remark(problem: Problem) -> Remark:
@@ -34,7 +50,7 @@ def remark(problem: Problem) -> Remark:
 
 
 class Form(Vertical, can_focus=False):
-    """All parts a step can have; those not asked now are hidden and keep what they hold."""
+    """All parts that a step or an action can have; those not asked now are hidden and keep what they hold."""
 
     DEFAULT_CSS = """
     Form {
@@ -43,8 +59,16 @@ class Form(Vertical, can_focus=False):
     }
     """
 
-    def __init__(self, step: Step, surroundings: Context, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        step: Asked,
+        surroundings: Context,
+        *,
+        read_only: bool = False,
+        special: Mapping[str, PartMaker] | None = None,
+    ) -> None:
         super().__init__()
+        self._special = special or {}
         self.step = step
         self._surroundings = surroundings
         self._read_only = read_only
@@ -114,7 +138,7 @@ class Form(Vertical, can_focus=False):
     def judge(self) -> list[Part]:
         """Judge every part asked; those with an error, from the first."""
         judged = [(part, part.judge_now()) for part in self.shown_parts()]
-        return [part for part, said in judged if said is not None and said.blocks]
+        return [part for part, said in judged if _blocks(said)]
 
     def judge_again(self, but: Part | None = None) -> None:
         """Judge the parts that say something: it may have been lifted by another answer."""
@@ -140,11 +164,11 @@ class Form(Vertical, can_focus=False):
         return [part for part in self.parts.values() if part.display]
 
     def first_to_do(self) -> Part | None:
-        """The first part that is wrong or empty; the first of all where none is."""
+        """The first part that says what is wrong, else the first that is empty or would say so; none if all is well."""
         parts = self.shown_parts()
-        wrong = (part for part in parts if part.remark is not None and part.remark.blocks)
-        empty = (part for part in parts if part.empty)
-        return next(wrong, None) or next(empty, None) or next(iter(parts), None)
+        told = (part for part in parts if _blocks(part.remark))
+        open_ones = (part for part in parts if part.empty or _blocks(part.judge(part.value)))
+        return next(told, None) or next(open_ones, None)
 
     def after(self, part: Part) -> Part | None:
         """The next part asked; nothing after the last."""
@@ -174,7 +198,11 @@ class Form(Vertical, can_focus=False):
     def _part(self, field: FormField, typed: object) -> Part:
         ask, title, judge = field.ask, tr(field.title), partial(self._judge, field)
         value = _typed(field, typed)
+        if field.key in self._special:
+            return self._special[field.key](field, value, judge)
         match ask.shape:
+            case Shape.CHOICE if len(field.options(self._surroundings.at(self.step.key))) > MOST_AT_ONCE:
+                return Pick(field.key, title, (), str(value), required=ask.required, judge=judge)
             case Shape.CHOICE:
                 return Choice(field.key, title, (), str(value), judge=judge)
             case Shape.TICK:
@@ -187,6 +215,7 @@ class Form(Vertical, can_focus=False):
                     limit=ask.limit,
                     keys_allowed=ask.keys,
                     mask=ask.mask,
+                    required=ask.required,
                     judge=judge,
                 )
 
@@ -197,6 +226,10 @@ class Form(Vertical, can_focus=False):
             doubts = self.step.answers.warnings(context)
             problem = next((doubt for doubt in doubts if doubt.field == field.name), None)
         return remark(problem) if problem is not None else None
+
+
+def _blocks(said: Remark | None) -> bool:
+    return said is not None and said.blocks
 
 
 def _typed(field: FormField, stored: object) -> Value:

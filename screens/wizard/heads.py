@@ -7,9 +7,11 @@ from textual.widget import Widget
 
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
+from mpwizard.lifecycle import ENDED, LOST
 from mpwizard.text import width
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import FLOW, Standing
+from mpwizard.wizard.steps.verification import is_a_choice
 from screens import say
 from screens.widgets.help_column import help_for
 from screens.widgets.rail import Mark, Stop
@@ -30,11 +32,26 @@ def stops(view: CaseView, current: str) -> list[Stop]:
         Stop(
             step.key,
             tr(step.title),
-            Mark.CURRENT if step.key == current else _MARKS[view.standings[step.key]],
+            _mark(view, step.key, current),
             reachable=step.key != current and view.standings[step.key] in (Standing.DONE, Standing.OPEN),
+            here=step.key == current,
         )
         for step in FLOW
     ]
+
+
+def help_keys(view: CaseView, step: str) -> tuple[str, ...]:
+    """Where the help of a step stands: the entry for the only way or for the case's stage before the one for all."""
+    for_one_way = ("verification.forced",) if step == "verification" and not is_a_choice(view.context) else ()
+    return (*for_one_way, f"{step}.{view.state}", step)
+
+
+def _mark(view: CaseView, step: str, current: str) -> Mark:
+    """Work is under way at the step that is shown, unless the case is over: then it came to an end there or did not."""
+    standing = view.standings[step]
+    if step != current or (view.state in ENDED and standing is Standing.DONE):
+        return _MARKS[standing]
+    return Mark.PROBLEM if view.state in LOST else Mark.CURRENT
 
 
 class StepHead(Widget):
@@ -50,11 +67,15 @@ class StepHead(Widget):
     def __init__(self, view: CaseView, step: str) -> None:
         super().__init__()
         self._step = step
+        self._help = help_keys(view, step)
         self._number = number_of(view, step)
 
     def show(self, view: CaseView) -> None:
-        """The path may have another length now."""
+        """The path may have another length now, and the case another stage."""
         self._number = number_of(view, self._step)
+        self._help = help_keys(view, self._step)
+        if self.size.width:
+            self.on_resize()
         self.refresh()
 
     def on_resize(self) -> None:
@@ -71,5 +92,5 @@ class StepHead(Widget):
         return say.lines([*rows, *(say.text(row, "$soft") for row in self._lead())])
 
     def _lead(self) -> list[str]:
-        entry = help_for((self._step,))
+        entry = help_for(self._help)
         return wrap(speak(entry.lead), self.size.width) if entry is not None and self.size.width else []

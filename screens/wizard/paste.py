@@ -5,6 +5,7 @@ Lines are told apart by a label before them (`label: value`, a tab), else by the
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,9 +17,11 @@ from textual.widgets.option_list import Option
 from mpwizard.i18n import Language, Translator, tr
 from mpwizard.privacy import Mask, masked
 from mpwizard.text import clean, compact
+from mpwizard.texts import names_on_papers
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import FormField, Shape
 from screens import say
+from screens.widgets.field import PASTE_CAP
 from screens.widgets.modal import MpModal, Words
 
 _LABELLED = re.compile(r"^\s*([^:：\t]{1,30}?)\s*(?:[:：]|\t)\s*(\S.*)$")
@@ -30,7 +33,7 @@ class Placed:
     """One pasted piece: its field and what would stand there, or no field for what fits nowhere."""
 
     field: FormField | None
-    value: str
+    value: str = dataclasses.field(repr=False)
 
 
 def place_lines(text: str, fields: Sequence[FormField], context: Context) -> list[Placed]:
@@ -76,18 +79,26 @@ class PasteScreen(MpModal[Keep | Distribute]):
 
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, placed: Sequence[Placed]) -> None:
+    def __init__(self, placed: Sequence[Placed], *, cut: bool = False) -> None:
         super().__init__()
         self._placed = tuple(placed)
+        self._cut = cut
 
     def title_words(self) -> str:
         """The dialog's title."""
         return tr("Several lines were pasted")
 
     def compose_content(self) -> Iterable[Widget]:
-        """The pieces with their places, then what to do."""
+        """The pieces with their places, what is not among them, then what to do."""
         for each in self._placed[:_MOST_LINES]:
             yield Words(*_preview(each))
+        unseen = self._placed[_MOST_LINES:]
+        if unseen:
+            going = sum(1 for each in unseen if each.field is not None)
+            yield Words(tr("  … and {n} more lines, {going} of them with a place", n=len(unseen), going=going), "$soon")
+        if self._cut:
+            words = tr("Too much was pasted: only its first {limit} characters are looked at.", limit=PASTE_CAP)
+            yield Words(f"{say.DOUBTFUL} {words}", "$soon")
         ways = [Option(say.text(tr("Keep all in this field, as one line")), id="keep")]
         if any(each.field is not None for each in self._placed):
             ways.insert(0, Option(say.text(tr("Put each where it belongs")), id="distribute"))
@@ -121,6 +132,8 @@ def _split(piece: str) -> tuple[str, str]:
 
 def _is_called(field: FormField, label: str) -> bool:
     wanted = compact(label).casefold()
+    if wanted in (compact(name).casefold() for name in names_on_papers().get(field.key, ())):
+        return True
     names = (compact(name).casefold() for name in (field.title, Translator(Language.ZH).gettext(field.title)))
     return any(wanted == name or (len(wanted) > 1 and (wanted in name or name in wanted)) for name in names)
 

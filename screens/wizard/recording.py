@@ -14,9 +14,11 @@ from mpwizard.i18n import N_, tr
 from mpwizard.i18n import say as speak
 from mpwizard.lifecycle import Event
 from mpwizard.problems import Invalid, Refused
-from mpwizard.recording import NOTE_LIMIT, Recordable, Recording
+from mpwizard.recordable import Recordable
+from mpwizard.recording import Recording
+from mpwizard.records import NOTE_LIMIT
 from mpwizard.tell import tell
-from mpwizard.texts import option_texts, refusal
+from mpwizard.texts import label, refusal
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import Step
 from mpwizard.wizard.slip import SLIP, SlipAnswers, usual_last_day
@@ -59,10 +61,9 @@ class RecordScreen(MpModal[bool]):
 
     def compose_content(self) -> Iterable[Widget]:
         """The answers it can have given, the reason, the slip, a note."""
-        texts = option_texts()
         yield Words(tr("Your name, the time and your note are kept with it."), "$soft", classes="kept")
         yield Notice()
-        answers = [Item(event, speak(texts[f"event.{event}"].label)) for event in self._possible]
+        answers = [Item(event, label("event", event)) for event in self._possible]
         yield Choice("record.event", tr("Answer"), answers)
         yield Choice("record.reason", tr("Its reason"), ())
         slip = {SLIP: {"last_day": usual_last_day(self._view.context)}}

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widget import Widget
 
 from mpwizard.gates import may_write
 from mpwizard.i18n import tr
 from mpwizard.problems import Refusal
 from mpwizard.text import pad, width
+from mpwizard.texts import label
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import STEPS
 from mpwizard.wizard.form import FormField, asked
 from screens import keys, say
 from screens.widgets.field import REVEAL_SECONDS
+from screens.widgets.rows import Rows
 from screens.wizard.words import in_words
 from screens.wrapping import wrap
 
 _GAP = 2
+_VERIFICATION = "verification"
 
 
-class Section(Widget, can_focus=True):
-    """A step as text. Enter goes to the step; coming forward from there leads back here. F2 shows hidden values."""
+class Section(Rows, can_focus=True):
+    """A step as text. Enter goes to the step; coming forward from there leads back here. F2 shows hidden values, one
+    after the other."""
 
     BINDINGS = [keys.OPEN_SECTION]
     ONE_ROW = True
@@ -43,13 +47,21 @@ class Section(Widget, can_focus=True):
     }
     """
 
-    revealed: reactive[bool] = reactive(False)
+    revealed: reactive[str] = reactive("", layout=True)
+    """The field whose hidden value is shown now; empty where none is."""
 
     @dataclass
     class Opened(Message):
         """The step is to be gone to."""
 
         step: str
+
+    @dataclass
+    class Revealed(Message):
+        """The hidden value of a field is shown."""
+
+        step: str
+        field: str
 
     def __init__(self, view: CaseView, step: str) -> None:
         super().__init__(id=f"section-{step}")
@@ -62,25 +74,25 @@ class Section(Widget, can_focus=True):
         self._view = view
         self.refresh(layout=True)
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many rows as there are lines."""
-        del container, viewport
-        return len(self._rows(width))
-
-    def render(self) -> Content:
-        """Title and answers."""
-        return say.lines(self._rows(self.content_size.width))
+    @property
+    def hides_something(self) -> bool:
+        """Whether there is a hidden value to show."""
+        return bool(self._hidden())
 
     def reveal(self) -> None:
-        """Show hidden values for a short while, or hide them again."""
-        self.revealed = not self.revealed
+        """Show the next hidden value for a short while; behind the last one, none. Each is told, for the log."""
+        names = self._hidden()
+        following = names.index(self.revealed) + 1 if self.revealed in names else 0
+        self.revealed = names[following] if following < len(names) else ""
         if self._hiding is not None:
             self._hiding.stop()
         self._hiding = self.set_timer(REVEAL_SECONDS, self.hide) if self.revealed else None
+        if self.revealed:
+            self.post_message(self.Revealed(self.step, self.revealed))
 
     def hide(self) -> None:
-        """Hide them again."""
-        self.revealed = False
+        """Hide it again."""
+        self.revealed = ""
 
     def on_blur(self) -> None:
         """What is left is hidden."""
@@ -94,18 +106,32 @@ class Section(Widget, can_focus=True):
         """A click is as good."""
         self.action_open()
 
-    def _rows(self, room: int) -> list[Content]:
+    def rows(self, room: int) -> list[Content]:
+        """Title and answers."""
         title = tr(STEPS[self.step].title)
-        hint = tr("Look ›") if isinstance(may_write(self.step, self._view.state), Refusal) else tr("Change ›")
+        pairs = self._answers()
+        closed = isinstance(may_write(self.step, self._view.state), Refusal)
+        hint = tr("Look ›") if closed or not self._fields() else tr("Change ›")
         gap = " " * max(1, room - width(title) - width(hint))
         rows = [say.line((title, "bold $ink"), gap, (hint, "$go-text" if self.has_focus else "$faint"))]
-        pairs = [(tr(field.title), self._words(field)) for field in self._fields()]
-        names = max((width(name) for name, _words in pairs), default=0)
+        names = min(max((width(name) for name, _words in pairs), default=0), max(8, room // 2 - _GAP))
         for name, words in pairs:
-            for place, line in enumerate(wrap(words, max(8, room - names - _GAP))):
-                left = pad(name if place == 0 else "", names) + " " * _GAP
-                rows.append(say.line((left, "$soft"), (line, "$ink")))
+            beside = zip_longest(wrap(name, names), wrap(words, max(8, room - names - _GAP)), fillvalue="")
+            for left, right in beside:
+                rows.append(say.line((pad(left, names) + " " * _GAP, "$soft"), (right, "$ink")))
         return rows
+
+    def _answers(self) -> list[tuple[str, str]]:
+        """What was answered; where the entity type leaves one way of verification, that way."""
+        answers = [(tr(field.title), self._words(field)) for field in self._fields()]
+        context = self._view.context
+        if self.step == _VERIFICATION and not answers and context.method is not None:
+            return [(tr(STEPS[_VERIFICATION].title), label("verification.method", context.method))]
+        return answers
+
+    def _hidden(self) -> list[str]:
+        values = self._view.context.at(self.step).siblings
+        return [field.name for field in self._fields() if field.ask.mask is not None and values.get(field.name)]
 
     def _fields(self) -> list[FormField]:
         fields = asked(self.step, STEPS[self.step].answers, self._view.context)
@@ -113,4 +139,4 @@ class Section(Widget, can_focus=True):
 
     def _words(self, field: FormField) -> str:
         context = self._view.context.at(self.step)
-        return in_words(field, context.siblings.get(field.name, ""), context, revealed=self.revealed)
+        return in_words(field, context.siblings.get(field.name, ""), context, revealed=field.name == self.revealed)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
+from textual.binding import ActiveBinding
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 from textual.widgets import Button
@@ -26,8 +28,9 @@ from screens.widgets.help_column import HelpColumn
 from screens.widgets.notice import Notice
 from screens.widgets.rail import Rail
 from screens.widgets.tick import Tick
+from screens.wizard.filling import Page
 from screens.wizard.form import Form, Values
-from screens.wizard.form_screen import FormScreen, Page
+from screens.wizard.form_screen import FormScreen
 from screens.wizard.heads import StepHead, stops
 from screens.wizard.wizard import Wizard
 
@@ -119,8 +122,15 @@ class StepScreen(FormScreen):
 
     # --- coming and going --------------------------------------------------------------------------------------------
 
+    def come_to(self, field: str) -> None:
+        """The step is about to be shown: what was said here last time is over."""
+        for notice in self.query(Notice):
+            notice.clear()
+        self.land_on(field)
+
     def land_on(self, field: str) -> None:
-        """Which field takes the focus when the step is shown next; the first to be done where none is named."""
+        """Which field takes the focus when the step is shown next; where none is named, the first to be done, or the
+        way on where nothing is."""
         self._land_on = field
         self._landed = False
 
@@ -308,6 +318,17 @@ class StepScreen(FormScreen):
             await self.wizard.go(step)
 
     # --- keys --------------------------------------------------------------------------------------------------------
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now; the one that leads on says what its button says."""
+        words = self.next_words()
+        return {
+            key: active._replace(binding=replace(active.binding, description=words))
+            if words and active.binding.action == keys.NEXT_STEP.action
+            else active
+            for key, active in super().active_bindings.items()
+        }
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that can do nothing here are not offered."""

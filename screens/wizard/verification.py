@@ -8,10 +8,10 @@ from textual.widget import Widget
 
 from mpwizard.domain import Method
 from mpwizard.i18n import say, tr
-from mpwizard.rules.edition import Edition
 from mpwizard.tell import money
-from mpwizard.texts import option_texts
+from mpwizard.texts import label
 from mpwizard.views import CaseView
+from mpwizard.wizard.context import Context
 from mpwizard.wizard.steps.verification import is_a_choice
 from screens.widgets.facts import Block, Fact, Facts, SideBySide
 from screens.wizard.case_step import CaseStep
@@ -44,17 +44,18 @@ class VerificationScreen(CaseStep):
         self.query_one(SideBySide).show(
             [
                 Block(
-                    say(option_texts()[f"verification.method.{method}"].label),
+                    label("verification.method", method),
                     "bold $go-text" if method == chosen else "bold $ink",
-                    tuple(facts_of(method, context.edition)),
+                    tuple(facts_of(method, context)),
                 )
                 for method in context.methods
             ]
         )
 
 
-def facts_of(method: Method, edition: Edition) -> list[Fact]:
+def facts_of(method: Method, context: Context) -> list[Fact]:
     """What one way costs, how long it takes, what is locked meanwhile."""
+    edition = context.edition
     if method is Method.TRANSFER:
         days = edition.number("transfer.deadline")
         lowest, highest = edition.money("transfer.amount_min"), edition.money("transfer.amount_max")
@@ -62,17 +63,21 @@ def facts_of(method: Method, edition: Edition) -> list[Fact]:
         return [
             Fact(tr("Money"), tr("a small sum ({lowest}–{highest}), sent back within {days} working days", **sums)),
             Fact(tr("Time"), tr("to be paid within {days} days, else the registration fails", days=days), "$soon"),
-            Fact(tr("Locked"), tr("everything, until the money is there; a transfer does not count as 微信认证")),
+            Fact(
+                tr("Locked"),
+                tr("everything, until the money is there; a transfer does not count as WeChat verification (微信认证)"),
+            ),
         ]
     days = edition.number("verification.review_starts_within")
     return [
-        Fact(
-            tr("Money"),
-            tr(
-                "{fee} for each application, kept whether it passes or not",
-                fee=money(edition.money("verification.fee")),
-            ),
-        ),
+        Fact(tr("Money"), _fee(context)),
         Fact(tr("Time"), tr("the review starts within {days} working days", days=days)),
         Fact(tr("Locked"), say(edition.text("verification.locked_until_passed")), "$soon"),
     ]
+
+
+def _fee(context: Context) -> str:
+    if context.entity_type in context.edition.words("verification.free_for"):
+        return tr("no fee for this entity type")
+    fee = money(context.edition.money("verification.fee"))
+    return tr("{fee} for each application, kept whether it passes or not", fee=fee)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mpwizard.views import CaseView, Place
 from mpwizard.wizard.flow import FLOW, STEPS, Standing, path
+from mpwizard.wizard.form import asked, check
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
@@ -68,7 +69,7 @@ class Wizard:
         if view.standings.get(place.step) not in _PASSABLE:
             place = Place(first_open(view))
         screen = self._screen(place.step)
-        screen.land_on(place.field)
+        screen.land_on(field_to_resume(view, place))
         await self.app.push_screen(screen)
         screen.land()
 
@@ -158,7 +159,7 @@ class Wizard:
 
     async def _switch(self, step: str, field: str = "") -> None:
         screen = self._screen(step)
-        screen.land_on(field)
+        screen.come_to(field)
         screen.take(self.view)
         if self.current is not None:
             await self._close_layers_over(self.current)
@@ -177,6 +178,16 @@ class Wizard:
             self._kept[step] = made
             self.app.install_screen(made, _name(self.case_id, step))
         return self._kept[step]
+
+
+def field_to_resume(view: CaseView, place: Place) -> str:
+    """The field that was left, unless one before it is still to be done: half a form is filled in from its top."""
+    if not place.field:
+        return ""
+    answers = STEPS[place.step].answers
+    to_do = {problem.field for problem in check(place.step, answers, view.context)} | {place.field}
+    names = (field.name for field in asked(place.step, answers, view.context))
+    return next((name for name in names if name in to_do), place.field)
 
 
 def first_open(view: CaseView) -> str:

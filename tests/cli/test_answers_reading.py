@@ -110,6 +110,16 @@ def test_folders_pipes_and_devices_are_no_files(command: Command, tmp_path: Path
         assert (ran.code, ran.codes) == (2, ["U-613"])
 
 
+@pytest.mark.parametrize("content", ["", "\n\n", "# nothing yet\n", "\ufeff"])
+def test_a_file_that_gives_nothing_is_told(command: Command, tmp_path: Path, content: str) -> None:
+    """An empty file in a script is the wrong file; a case nobody asked for would be all that tells of it."""
+    path = tmp_path / "answers.toml"
+    path.write_text(content, encoding="utf-8")
+    ran = command("register", "--answers", path, "--json")
+    assert (ran.code, ran.codes) == (2, ["U-617"])
+    assert command("list", "--json").json == {"cases": []}
+
+
 def test_a_file_one_may_not_read_is_told(command: Command, write: WriteFile) -> None:
     """As good as missing."""
     path = write()

@@ -19,16 +19,19 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in every language.
 NAMES = re.compile(
-    r"mpwizard|--[a-z]+|zh\|en|FILE|CASE|CODE|TOML|JSON|MP-2026-0042|U-102|register|show|list|explain|doctor|python"
+    r"mpwizard|--[a-z]+|zh\|en|FILE|CASE|CODE|TOML|JSON|MP-2026-0042|U-102|register|show|list|explain|doctor|python|"
+    r"ACTION|KEY=VALUE|KEY_env=NAME|TEXT|DATE|members\.add|practice|upload|\bdo\b"
 )
-COMMANDS = ("", "register", "show", "list", "explain", "doctor")
+COMMANDS = ("", "register", "show", "list", "explain", "doctor", "do", "practice", "practice upload")
 
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Every command with its name, the program itself first."""
     program: Any = typer.main.get_command(app)
     yield "", program
-    yield from program.commands.items()
+    for name, each in program.commands.items():
+        yield name, each
+        yield from ((f"{name} {below}", one) for below, one in getattr(each, "commands", {}).items())
 
 
 def test_the_version_is_printed_and_nothing_else(command: Command) -> None:
@@ -40,7 +43,7 @@ def test_the_version_is_printed_and_nothing_else(command: Command) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_speaks_chinese_throughout(command: Command, name: str) -> None:
     """Bilingual to the last key: not one English sentence on a Chinese page."""
-    ran = command(*filter(None, (name,)), "--help", "--lang", "zh")
+    ran = command(*name.split(), "--help", "--lang", "zh")
     assert ran.code == 0
     assert CHINESE.search(ran.out)
     assert LATIN_WORD.findall(NAMES.sub("", ran.out)) == []
@@ -49,7 +52,7 @@ def test_help_speaks_chinese_throughout(command: Command, name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_speaks_english_throughout(command: Command, name: str) -> None:
     """And the other way round."""
-    ran = command("--lang=en", *filter(None, (name,)), "--help")
+    ran = command("--lang=en", *name.split(), "--help")
     assert ran.code == 0
     assert not CHINESE.search(ran.out)
     assert "Usage" in ran.out
@@ -59,7 +62,7 @@ def test_help_speaks_english_throughout(command: Command, name: str) -> None:
 def test_help_names_everything_a_command_takes(command: Command, name: str) -> None:
     """The page is ours, so nobody else keeps it complete."""
     taken = next(each for known, each in commands() if known == name)
-    page = command(*filter(None, (name,)), "--help").out
+    page = command(*name.split(), "--help").out
     for parameter in taken.params:
         assert (parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar) in page
     for known in getattr(taken, "commands", ()):
@@ -77,6 +80,17 @@ def test_help_names_everything_a_command_takes(command: Command, name: str) -> N
         (("show",), "U-622"),
         (("show", "a", "b"), "U-623"),
         (("list", "--lang", "fr"), "U-624"),
+        (("do", "MP-2026-0001"), "U-622"),
+        (("do", "MP-2026-0001", "nonsense"), "U-701"),
+        (("do", "--list", "MP-2026-0001", "members.add"), "U-623"),
+        (("do", "MP-2026-0001", "members.add", "trial"), "U-625"),
+        (("do", "MP-2026-0001", "members.add", "=trial"), "U-625"),
+        (("do", "MP-2026-0001", "members.add", "role=trial", "role=trial"), "U-626"),
+        (("do", "MP-2026-0001", "members.add", "role=trial", "role_env=NOBODY_SET_IT"), "U-626"),
+        (("do", "MP-2026-0001", "members.add", "colour=red"), "U-627"),
+        (("do", "MP-2026-0001", "members.add", "name_env=NOBODY_SET_IT"), "U-628"),
+        (("do", "MP-2026-0001", "platform.ahead"), "U-622"),
+        (("practice",), "U-623"),
         (("--lang",), "U-621"),
     ],
 )
@@ -98,6 +112,15 @@ def test_a_wrong_command_line_with_json_prints_one_object(command: Command, argu
     ran = command(*arguments)
     assert ran.code == 2
     assert len(ran.json["problems"]) == 1
+    assert ("steps" in ran.json) == (arguments[0] == "register")
+
+
+@pytest.mark.parametrize("arguments", [("show", "MP-1999-0001"), ("explain", "U-999"), ("list", "--lang", "fr")])
+def test_what_cannot_be_shown_is_told_in_a_shape_of_its_own(command: Command, arguments: tuple[str, ...]) -> None:
+    """A script that asked for the desk must not be handed half a case."""
+    told = command(*arguments, "--json").json
+    assert told.keys() == {"problems"}
+    assert [problem.keys() for problem in told["problems"]] == [{"code", "message", "rule"}]
 
 
 def test_an_unknown_language_in_the_environment_is_told(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,23 @@ def test_missing_or_full_streams_bring_no_stack(redirection: str) -> None:
     assert "Exception" not in ran.stderr
 
 
+@pytest.mark.parametrize("arguments", [("list",), ("list", "--json"), ("--help",), ("--version",), ("nope", "--json")])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_the_output_is_told_and_is_no_crash(
+    own_folders: Path, arguments: tuple[str, ...], unbuffered: str
+) -> None:
+    """Nothing broke in the program, so there is nothing to report but where the output went."""
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    with open("/dev/full", "wb") as full:
+        words = [sys.executable, "-m", "mpwizard", *arguments]
+        environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment)
+    assert ran.returncode == 1
+    assert "U-528" in ran.stderr
+    assert not (own_folders / "state").exists()
+
+
 def test_ctrl_c_ends_with_130() -> None:
     """Whoever interrupts wants silence and a code that says so."""
     words = [sys.executable, "-c", INTERRUPTED, "list", "--json"]
@@ -103,7 +120,19 @@ def test_a_home_that_cannot_be_written_is_told(
     ran = command("list", "--json")
     assert (ran.code, ran.codes) == (1, ["U-527"])
     assert str(tmp_path / "file") in ran.err
-    assert command("doctor").code == 0
+    looked = command("doctor", "--json")
+    told = [each for each in looked.json["findings"] if each["key"] == "database"]
+    assert (looked.code, [each["good"] for each in told]) == (3, [False])
+    assert str(tmp_path / "file") in told[0]["found"]
+
+
+def test_a_folder_that_only_the_database_cannot_be_put_into_is_found_by_looking(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key can be made, the database cannot: the first start would fail, so the doctor has to."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MPWIZARD_DATABASE", str(tmp_path / "file" / "desk.db"))
+    assert command("doctor").code == 3
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ _KEYWORDS: dict[str, Callable[[Any, Any], bool]] = {
         or rules["additionalProperties"] is not False
         or value.keys() <= set(rules["properties"])
     ),
+    "minProperties": lambda value, rules: not isinstance(value, dict) or len(value) >= rules["minProperties"],
     "required": lambda value, rules: not isinstance(value, dict) or set(rules["required"]) <= value.keys(),
     "not": lambda value, rules: not fits(value, rules["not"]),
     "if": lambda value, rules: fits(value, rules["then" if fits(value, rules["if"]) else "else"]),
@@ -112,13 +114,11 @@ def test_what_the_program_refuses_the_schema_refuses(text: str) -> None:
     assert not fits(tomllib.loads(text), PUBLISHED)
 
 
-def test_what_the_schema_takes_the_program_reads(tmp_path: Path) -> None:
-    """An empty file is one: a case, and nothing in it."""
-    assert fits({}, PUBLISHED)
-    path = tmp_path / "empty.toml"
-    path.write_text("", encoding="utf-8")
-    try:
-        file = read_answers_file(path)
-    except Trouble:
-        pytest.fail("an empty file is a good one")
-    assert file.answers == {}
+@pytest.mark.parametrize(("text", "good"), [("", False), ('kind = "practice"', True), ("[entity]", True)])
+def test_the_least_file_the_schema_takes_is_the_least_the_program_reads(tmp_path: Path, text: str, good: bool) -> None:
+    """One key is a file: a case, and nothing in it. No key at all is nothing."""
+    assert fits(tomllib.loads(text), PUBLISHED) is good
+    path = tmp_path / "least.toml"
+    path.write_text(text, encoding="utf-8")
+    with nullcontext() if good else pytest.raises(Trouble, match="file_empty"):
+        read_answers_file(path)

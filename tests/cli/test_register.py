@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mpwizard.texts import refusal
 from tests.cli.answers import Command, WriteFile
 
 KEYS = {
@@ -25,7 +26,9 @@ def test_the_object_has_the_promised_keys_and_no_others(register: Command) -> No
     assert told["state"] == "registered"
     assert set(told["steps"].values()) == {"done"}
     assert told["payment"].keys() == {"payee", "account", "bank", "amount", "remark", "due_at"}
-    assert told["log"][0].keys() == {"seq", "at", "actor", "source", "event", "from", "to"}
+    assert told["log"][0].keys() == {
+        "seq", "at", "actor", "source", "event", "from", "to", "matter", "reason", "decided_by",
+    }  # fmt: skip
     assert told["log"][-1]["event"] == "transfer_verified"
 
 
@@ -215,4 +218,6 @@ def test_without_json_the_case_is_told_to_people(command: Command, write: WriteF
     assert ran.code == 3
     assert "MP-" in ran.out
     assert "U-311" in ran.err
-    assert "U-311" not in ran.out
+    lifts = refusal("U-311").lifts
+    assert any(words in ran.err for words in (lifts.zh, lifts.en))
+    assert not any(words in ran.out for words in (lifts.zh, lifts.en))

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpwizard.domain import EntityType, Method
-from mpwizard.lifecycle import Event, State, advance
+from mpwizard.lifecycle import REGISTRATION, Event, State
 from mpwizard.platform.port import Answer, Application
 from mpwizard.platform.practice import PracticePlatform
-from mpwizard.platform.world import Transfer, World
 from mpwizard.records import AdministratorRecord, Proof, ProofKind
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+from mpwizard.world import Transfer, World
 
 EDITION = load_edition(DEFAULT_EDITION)
 SECOND = timedelta(seconds=1)
@@ -43,7 +43,7 @@ class Table:
     def heard(self, answer: Answer) -> str:
         """Let the facts of an answer have their effect; the key of its refusal, or nothing."""
         for fact in answer.facts:
-            self.state = advance(self.state, fact.event).target
+            self.state = REGISTRATION.advance(self.state, fact.event).target
         return answer.refusal.key if answer.refusal else ""
 
     def register(self, email: str = "ops@example.com") -> None:
@@ -300,15 +300,6 @@ def test_money_nobody_waits_for_is_sent_back(table: Table) -> None:
     table.await_transfer()
     table.pay()
     assert table.pay() == "transfer_not_awaited"
-    assert table.stands() is State.REGISTERED
-
-
-def test_a_verification_is_passed_or_sent_back(table: Table) -> None:
-    """Refused is not the end: it may be applied for again."""
-    table.state = State.AWAITING_VERIFICATION
-    assert table.heard(table.platform.review(passed=False)) == "verification_refused"
-    assert table.stands() is State.AWAITING_VERIFICATION
-    assert table.heard(table.platform.review(passed=True)) == ""
     assert table.stands() is State.REGISTERED
 
 

@@ -21,10 +21,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from mpwizard.domain import Kind
-from mpwizard.lifecycle import Actor, State
+from mpwizard.lifecycle import State
 from mpwizard.problems import Conflict, Invalid, Refused
 from mpwizard.records import CaseRecord, Uses
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+from mpwizard.transitions import Actor
 from mpwizard.views import CaseView, NextAction, Place
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import FLOW, STEPS, standings
@@ -52,6 +53,7 @@ class FakeDesk:
         self.place = Place("")
         self.saved: list[tuple[str, dict[str, object]]] = []
         self.submitted: list[tuple[str, dict[str, object]]] = []
+        self.shown: list[tuple[str, str]] = []
         self.refusing = ""
         self.slow: Callable[[], None] = lambda: None
 
@@ -96,6 +98,9 @@ class FakeDesk:
         self.versions[step] = (seen or 0) + 1
         self.saved.append((step, dict(values)))
         return self.versions[step]
+
+    def revealed(self, case_id: int, step: str, field: str) -> None:
+        self.shown.append((step, field))
 
     def mark_place(self, case_id: int, place: Place) -> None:
         self.place = place

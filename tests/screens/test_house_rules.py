@@ -19,7 +19,7 @@ from textual.widgets import Button, DataTable, Input, OptionList
 
 import screens
 from screens import keys
-from screens.theme import THEMES
+from screens.theme import GREY_THEMES, THEMES
 
 FOLDER = Path(screens.__file__).parent
 SOURCES = sorted(FOLDER.rglob("*.py"))
@@ -91,6 +91,17 @@ def test_text_can_be_read_on_every_ground(theme: object) -> None:
     pairs += [("faint", "ground", 3.0), ("faint", "side", 3.0), ("on-go", "go", 4.5), ("ink", "chosen", 4.5)]
     weak = {(ink, ground) for ink, ground, least in pairs if contrast(variables[ink], variables[ground]) < least}
     assert weak == set()
+
+
+@pytest.mark.parametrize("theme", GREY_THEMES, ids=lambda theme: theme.name)
+def test_without_colours_nothing_that_speaks_up_is_dimmer_than_plain_text(theme: object) -> None:
+    """Where colours become greys, a warning in amber would be the dimmest word of its row."""
+    variables = {name: Color.parse(value).monochrome.hex for name, value in theme.variables.items() if value[0] == "#"}  # type: ignore[attr-defined]
+    plain = contrast(variables["ink"], variables["ground"])
+    for name in ("soon", "wrong", "fact", "go-text"):
+        assert contrast(variables[name], variables["ground"]) >= plain
+        assert contrast(variables[name], variables["chosen"]) >= 4.5
+    assert contrast(variables["chosen"], variables["bar"]) > contrast(variables["lit"], variables["bar"])
 
 
 def test_both_themes_are_made_of_the_same_tokens() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from mpwizard.privacy import Mask
 from mpwizard.problems import Severity
 from screens.widgets.choice import Choice, Item
-from screens.widgets.field import TextField
+from screens.widgets.field import PASTE_CAP, TextField
 from screens.widgets.part import Part, Remark, Value
 from screens.widgets.rail import Mark, Rail, Stop
 from screens.widgets.tick import Tick
@@ -145,6 +145,74 @@ async def test_a_huge_paste_is_capped(bench: Bench) -> None:
         field.line.post_message(Paste("x" * 1_000_000))
         await pilot.pause()
         assert field.value == "x" * 100
+
+
+async def test_what_lies_beyond_the_cap_is_counted_as_cut(bench: Bench) -> None:
+    """A number of what was removed that is really the cap tells nothing."""
+    field = TextField("t.a", "Code", limit=6, keys_allowed="0-9")
+    async with bench(field) as pilot:
+        field.focus_target.focus()
+        field.line.post_message(Paste("1" * 1_000_000))
+        await pilot.pause()
+        assert field.value == "111111"
+        assert field.remark is not None
+        assert "kept the first 6" in field.remark.words
+
+
+async def test_several_lines_are_handed_on_beyond_the_cap(bench: Bench) -> None:
+    """Whoever keeps them all in one field keeps them all; what is looked at is for the screen to limit."""
+    field = TextField("t.a", "Name")
+    pasted = "one\n" + "x" * PASTE_CAP
+    async with bench(field) as pilot:
+        field.focus_target.focus()
+        field.line.post_message(Paste(pasted))
+        await pilot.pause()
+        await pilot.pause()
+        assert [event.text for event in pilot.app.screen.heard] == [pasted]
+
+
+async def test_the_space_of_an_input_method_is_a_space(bench: Bench) -> None:
+    """To the terminal library it is no printable key, and the key would be dropped without a word."""
+    field = TextField("t.a", "Name")
+    async with bench(field) as pilot:
+        field.focus_target.focus()
+        for character in ("练", "\u3000", "习"):
+            field.line.post_message(Key("ideographic_space" if character == "\u3000" else character, character))
+        await pilot.pause()
+        assert field.value == "练 习"
+
+
+async def test_what_was_put_in_place_of_a_text_can_be_taken_back(bench: Bench) -> None:
+    """Also when it was not typed: somebody else's version, a dropped code."""
+    field = TextField("t.a", "Name", "mine")
+    async with bench(field) as pilot:
+        field.focus_target.focus()
+        field.put("theirs")
+        await pilot.press("ctrl+z")
+        assert field.value == "mine"
+        await pilot.press("ctrl+y")
+        assert field.value == "theirs"
+
+
+@pytest.mark.parametrize(("typed", "style"), [("12", "$soft"), ("123", "$go-text"), ("1234", "$wrong")])
+def test_the_counter_tells_too_many_from_too_few(typed: str, style: str) -> None:
+    """Too few is on its way; too many never gets right by going on."""
+    assert TextField("t.a", "Code", typed, exact=3)._counter()[1] == style
+
+
+async def test_a_name_wider_than_the_list_is_not_cut(bench: Bench) -> None:
+    """Half a name of a choice is a guess; a click on its second row means the same choice."""
+    long = "Unified social credit code (统一社会信用代码)"
+    choice = Choice("t.a", "Kind", [Item("x", long), Item("y", "Other")])
+    async with bench(choice, size=(40, 24)) as pilot:
+        await pilot.pause()
+        words = choice.render().plain
+        assert "credit code" in words
+        assert "(统一社会信用代码)" in words
+        await pilot.click(choice, offset=(6, 2))
+        assert choice.value == "x"
+        await pilot.click(choice, offset=(6, 3))
+        assert choice.value == "y"
 
 
 async def test_several_lines_are_handed_to_the_screen_whole(bench: Bench) -> None:

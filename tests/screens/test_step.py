@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from textual.events import Paste
+from textual.widgets import OptionList
 
 from mpwizard.lifecycle import State
 from screens.widgets.notice import Notice
 from screens.widgets.rail import Rail
 from screens.wizard.conflict import ConflictScreen
+from screens.wizard.filling import Page
 from screens.wizard.paste import PasteScreen
 from screens.wizard.saving import Saved
 
@@ -99,8 +101,68 @@ async def test_two_people_at_one_step_lose_nothing(walk: Walker, fake_desk: Any)
         await walker.settle()
         assert isinstance(walker.app.screen, ConflictScreen)
         assert fake_desk.drafts["entity"]["name"] == "theirs"
-        await walker.press("enter")  # take theirs
+        await _list_is_open(walker)
+        await walker.press("down", "enter")  # take theirs
         assert walker.step.form.parts["name"].value == "theirs"
+        await walker.press("ctrl+z")
+        assert walker.step.form.parts["name"].value == "mine"
+
+
+async def test_what_is_typed_on_into_a_conflict_chooses_nothing(walk: Walker, fake_desk: Any) -> None:
+    """The question opens by itself while somebody types: an Enter meant for the next field must not drop their text."""
+    async with walk(fake_desk, "entity") as walker:
+        fake_desk.changed_elsewhere("entity", {"name": "theirs"})
+        await walker.press(*"mine")
+        await walker.step.keep()
+        await walker.pilot.press("tab", "down", "x", "space", "enter")
+        assert isinstance(walker.app.screen, ConflictScreen)
+        await _list_is_open(walker)
+        await walker.press("enter")  # nothing is chosen yet
+        assert isinstance(walker.app.screen, ConflictScreen)
+        assert fake_desk.drafts["entity"]["name"] == "theirs"
+
+
+async def test_where_nothing_is_left_to_do_nothing_is_typed_into(walk: Walker, fake_desk: Any) -> None:
+    """A letter typed on a page that is only looked at would change an answer that is finished."""
+    fake_desk.drafts["entity"] = {"name": "深圳市晨光科技有限公司", "code_kind": "credit_code", "code": CODE}
+    async with walk(fake_desk, "entity") as walker:
+        assert walker.step.focused is walker.step.query_one("#button-next")
+        await walker.press("z")
+        assert walker.step.form.parts["name"].value == "深圳市晨光科技有限公司"
+
+
+async def test_what_has_the_focus_is_seen_in_a_smaller_window(walk: Walker, fake_desk: Any) -> None:
+    """Whoever types where they cannot look changes what they do not mean to."""
+    fake_desk.state = State.DRAFT
+    async with walk(fake_desk, "credentials", size=(80, 36)) as walker:
+        walker.step.set_focus(walker.step.form.parts["agree"])
+        await walker.settle()
+        await walker.pilot.resize_terminal(60, 12)
+        await walker.settle()
+        part = walker.step.form.parts["agree"]
+        assert walker.step.query_one(Page).region.contains_region(part.region)
+
+
+async def test_typing_brings_the_field_back_into_view(walk: Walker, fake_desk: Any) -> None:
+    """The page can be turned away from a field; what is typed into it then is seen."""
+    fake_desk.state = State.DRAFT
+    async with walk(fake_desk, "credentials", size=(80, 14)) as walker:
+        part = walker.step.form.parts["email"]
+        page = walker.step.query_one(Page)
+        await walker.press("pagedown")
+        assert not page.region.contains_region(part.region)
+        await walker.press("a")
+        assert page.region.contains_region(part.region)
+
+
+async def test_what_was_said_is_over_on_coming_back(walk: Walker, fake_desk: Any) -> None:
+    """A refusal of ten minutes ago above a step that was passed since would be believed."""
+    async with walk(fake_desk, "entity") as walker:
+        walker.step.query_one(Notice).refuse("No.")
+        await walker.press("escape")
+        await walker.press("ctrl+n")
+        assert walker.step.STEP == "entity"
+        assert "No." not in shown_text(walker)
 
 
 async def test_my_version_stands_if_i_say_so(walk: Walker, fake_desk: Any) -> None:
@@ -110,7 +172,8 @@ async def test_my_version_stands_if_i_say_so(walk: Walker, fake_desk: Any) -> No
         await walker.press(*"mine")
         await walker.pilot.pause(0.6)
         await walker.settle()
-        await walker.press("down", "enter")
+        await _list_is_open(walker)
+        await walker.press("down", "down", "enter")
         await walker.settle()
         assert fake_desk.drafts["entity"]["name"] == "mine"
 
@@ -269,6 +332,12 @@ async def test_the_frame_never_overflows(walk: Walker, fake_desk: Any, size: tup
         assert "f10" in rows[-1]
         assert "MP-2026-0042" in rows[0]
         assert len(rows) == size[1]
+
+
+async def _list_is_open(walker: Any) -> None:
+    listed = walker.app.screen.query_one(OptionList)
+    while not listed.has_focus:
+        await walker.pilot.pause(0.05)
 
 
 def _full_disk() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mpwizard.text import width
-from screens.wrapping import cut_end, wrap
+from screens.wrapping import wrap
 
 
 def test_a_chinese_sentence_with_numbers_fills_its_lines() -> None:
@@ -25,6 +24,22 @@ def test_words_stay_whole() -> None:
     assert wrap("Compare with the licence", 12) == ["Compare with", "the licence"]
 
 
+def test_a_term_in_brackets_stays_whole() -> None:
+    """The official term behind an English word is looked up as one; half of it cannot be."""
+    assert wrap("by corporate transfer (对公打款), please", 30) == ["by corporate transfer", "(对公打款), please"]
+
+
+def test_one_chinese_character_is_not_left_alone() -> None:
+    """The second half of a word on a line of its own looks like a mistake."""
+    assert wrap("只用于其他组织。", 14) == ["只用于其他", "组织。"]
+    assert wrap("微信认证收审核费，不退", 20) == ["微信认证收审核费，", "不退"]
+
+
+def test_a_rules_id_breaks_at_its_dots() -> None:
+    """Between the words of its last name it would be read as another name."""
+    assert wrap("transfer.bank_name_length_min", 28) == ["transfer.", "bank_name_length_min"]
+
+
 def test_no_text_is_one_empty_line() -> None:
     """Callers count rows."""
     assert wrap("", 10) == [""]
@@ -36,11 +51,3 @@ def test_lines_fit_and_nothing_but_spaces_is_lost(text: str, cells: int) -> None
     lines = wrap(text, cells)
     assert all(width(line) <= cells for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-
-
-@pytest.mark.parametrize("cells", [0, 1, 2, 7, 80])
-def test_a_cut_sentence_keeps_its_beginning(cells: int) -> None:
-    """It never takes more room than it was given."""
-    cut = cut_end("新版执照上的号码", cells)
-    assert width(cut) <= cells
-    assert cut.rstrip("…") == "" or "新版执照上的号码".startswith(cut.rstrip("…"))

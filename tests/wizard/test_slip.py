@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ import pytest
 
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import answers, check
-from mpwizard.wizard.slip import SLIP, SlipAnswers, usual_last_day
+from mpwizard.wizard.slip import SLIP, SlipAnswers, slip_rows, usual_last_day
 from tests.desk.answers import surroundings
 
 GOOD: dict[str, object] = {
@@ -84,3 +84,17 @@ def test_the_day_suggested_is_the_rule_tables(today: Context) -> None:
     """The guide's deadline, counted from today; the platform's own page has the last word."""
     days = today.edition.span("transfer.deadline")
     assert date.fromisoformat(usual_last_day(today)) == today.today + days
+
+
+def test_a_slip_is_shown_in_the_order_of_its_form(today: Context) -> None:
+    """One list for the screen, the accountant's page, the terminal and the exports: each value under its own title."""
+    payment = answers(SLIP, SlipAnswers, slip(today)).payment()
+    rows = slip_rows(payment)
+    assert [row.name for row in rows] == [field.name for field in fields(payment)]
+    assert [row.value for row in rows] == list(astuple(payment))
+    assert [row.title for row in rows if row.typed] == [
+        "Exact amount" if name == "amount" else info.title  # the sum itself says that it is yuan
+        for name, info in SlipAnswers.model_fields.items()
+        if name != "last_day"
+    ]
+    assert [row.name for row in rows if row.exact] == ["amount", "remark"]

@@ -6,6 +6,8 @@ PATIENCE = 20.0
 CLOSING = 1.0
 # Where the step is only just shown, keys wait for it: another look may be needed.
 TRIES = 5
+# More than any page of the console has.
+CONSOLE_ENTRIES = 60
 
 
 def character_of(key: str) -> str | None:

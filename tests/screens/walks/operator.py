@@ -37,6 +37,7 @@ from screens.wizard.saving import Saved
 from screens.wizard.step import StepScreen
 from screens.world.drawer import WorldDrawer
 from tests.desk.answers import Answers
+from tests.screens.walks.from_console import past_the_console
 from tests.screens.walks.keyboard import CLOSING, PATIENCE, TRIES, character_of
 
 
@@ -279,12 +280,13 @@ class Operator:
     async def open(self, case: int) -> None:
         """Open a case from the desk, where its work goes on."""
         await self.shows(DeskScreen)
+        await self.until(lambda: bool(self.app.screen.query(CaseTable)), "the cases")
         table = self.app.screen.query_one(CaseTable)
-        await self.until(lambda: table.selected is not None, "a selected case")
+        await self.until(lambda: table.has_focus and table.selected is not None, "a selected case")
         places = [row.record.id for row in self.desk.cases()]
         steps = places.index(case) - table.cursor_row
         await self.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
-        await self.until(lambda: self.step, "a step of the case")
+        await past_the_console(self)
         await self.at(self.step)
         self.case = case
 

@@ -10,6 +10,7 @@ from mpwizard.domain import EntityType, Method
 from mpwizard.i18n import Language
 from mpwizard.lifecycle import Event, State
 from tests.desk.answers import PASSWORD, PEOPLE, Applicant, Person, answers_for
+from tests.desk.console.holder import Holder
 from tests.screens.walks.conftest import Begin, Sit
 
 ENTERPRISE = answers_for(EntityType.ENTERPRISE)
@@ -328,17 +329,18 @@ async def test_money_that_comes_too_late_ends_the_registration(sit: Sit, applica
 
 
 async def test_a_refused_verification_can_be_passed_later(sit: Sit, begin: Begin) -> None:
-    """The reviewer's no is on the page with its code, and is not the end."""
+    """The reviewer's no, given in the console, is on the page with its code, and is not the end."""
     office = begin(EntityType.GOVERNMENT, Method.WECHAT_VERIFICATION)
     office.finish()
+    holder = Holder(office)
+    holder.sign_in()
+    holder.bring_to_review()
+    holder.do("verification.refuse", reason="operator_not_authorised")
     async with sit() as operator:
         await operator.open(office.id)
-        await operator.deed("review_refuse", close=False)
-        await operator.sees("(U-325)")
-        await operator.press("escape")
         await operator.sees("(U-325)")
         assert operator.view.state is State.AWAITING_VERIFICATION
-        await operator.deed("review_pass")
+        holder.be_verified()
         assert operator.view.state is State.REGISTERED
 
 

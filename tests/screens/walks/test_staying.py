@@ -30,6 +30,12 @@ def typed(operator: Operator) -> str:
     return line.value
 
 
+async def quit_desk(operator: Operator) -> None:
+    """Leave by the key, in the middle of whatever stands there."""
+    await operator.press("f10")
+    await operator.until(lambda: not operator.app.is_running, "the end")
+
+
 async def test_back_asks_nothing_and_loses_nothing(sit: Sit, applicant: Applicant) -> None:
     """An invalid field stands in the way forward only: on the way back, and there again, its text is still there."""
     applicant.reach("entity")
@@ -123,8 +129,7 @@ async def test_quit_and_come_back_to_the_same_text_in_the_same_field(sit: Sit, a
         await operator.open(applicant.id)
         await operator.fill("administrator.name", "练习甲")
         await operator.fill("administrator.id_number", "1100001900")
-        await operator.press("f10")
-        await operator.until(lambda: not operator.app.is_running, "the end")
+        await quit_desk(operator)
     async with sit() as operator:
         await operator.open(applicant.id)
         assert (operator.step, operator.field) == ("administrator", "administrator.id_number")
@@ -139,8 +144,7 @@ async def test_a_password_is_asked_for_again(sit: Sit, applicant: Applicant) -> 
         await operator.open(applicant.id)
         await operator.fill("credentials.email", "ops@example.com")
         await operator.fill("credentials.password", "vierzehn Kraniche")
-        await operator.press("f10")
-        await operator.until(lambda: not operator.app.is_running, "the end")
+        await quit_desk(operator)
     async with sit() as operator:
         await operator.open(applicant.id)
         await operator.sees("The password is kept nowhere")

@@ -1,11 +1,12 @@
 """The world beside the form, on practice cases: what lies in the mailbox, on the phone, in the bank, at the scanner.
 
-One document per case. Who acts in it is `practice.py` (the platform) and `surroundings.py` (everybody else).
+One document per case. Who acts in it is `platform/practice.py` (the platform) and `surroundings.py` (everybody else).
 """
 
 from __future__ import annotations
 
 import random
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -15,20 +16,28 @@ class _Thing(BaseModel):
     model_config = ConfigDict(extra="forbid", validate_assignment=True, defer_build=True)
 
 
-class ActivationMail(_Thing):
-    """An activation mail in the practice mailbox. Only the newest one counts."""
+class _Sent(_Thing):
+    """Something with a code in it, on its way since then."""
 
     sent_at: AwareDatetime
+
+    def counts_until(self, lifetime: timedelta) -> datetime:
+        """Until when its code is taken; still at that very moment."""
+        return self.sent_at + lifetime
+
+
+class ActivationMail(_Sent):
+    """An activation mail in the practice mailbox. Only the newest one counts."""
+
     code: str = Field(repr=False)
     token: str = Field(repr=False)
     link: str = Field(repr=False)
     used: bool = False
 
 
-class Sms(_Thing):
+class Sms(_Sent):
     """A message with a code on the practice phone, and the number it went to."""
 
-    sent_at: AwareDatetime
     mobile: str = Field(repr=False)
     code: str = Field(repr=False)
 
@@ -64,6 +73,14 @@ class Order(_Thing):
     due_at: AwareDatetime
 
 
+class Decided(_Thing):
+    """An answer of the platform that was decided in advance: the next time a matter of this kind waits for one."""
+
+    matter: str
+    action: str
+    values: dict[str, str | bool] = {}
+
+
 class World(_Thing):
     """Everything the simulated surroundings of one case remember. `draws` makes each random number a new one."""
 
@@ -76,6 +93,7 @@ class World(_Thing):
     scans: list[Scan] = []
     transfers: list[Transfer] = []
     order: Order | None = None
+    decided: list[Decided] = []
 
     def draw(self, below: int) -> int:
         """The next number from 0 up to (not including) `below`: the same for the same seed and history."""
