@@ -11,6 +11,8 @@ from enum import StrEnum
 from mpwizard.i18n import tr
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
 _SOON = 3
 
 
@@ -53,7 +55,9 @@ def due_words(due_at: datetime | None, now: datetime) -> str:
         case Band.LATE:
             days = _days(due_at, now)
             return tr("!! {n} d late", n=days) if days else tr("!! overdue")
+        case Band.TODAY if due_at - now < _HOUR:
+            return tr("! {n} min left", n=max(1, (due_at - now) // _MINUTE))
         case Band.TODAY:
-            return tr("! {n} h left", n=max(1, round((due_at - now) / timedelta(hours=1))))
+            return tr("! {n} h left", n=round((due_at - now) / _HOUR))
         case _:
             return tr("{n} d left", n=_days(now, due_at))

@@ -8,6 +8,7 @@ others to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from time import monotonic
 
 from textual.containers import VerticalScroll
 from textual.timer import Timer
@@ -67,6 +68,7 @@ class FillingScreen(MpScreen):
     def __init__(self) -> None:
         super().__init__()
         self._save_soon: Timer | None = None
+        self._changed_at = 0.0
         self._going = False
         self._saved = Saved.YES
         self._draft = self.stored_draft()
@@ -163,9 +165,18 @@ class FillingScreen(MpScreen):
     def _keep_soon(self) -> None:
         if self.read_only:
             return
-        if self._save_soon is not None:
-            self._save_soon.stop()
-        self._save_soon = self.set_timer(SAVE_AFTER, self._keep_now)
+        self._changed_at = monotonic()
+        if self._save_soon is None:
+            self._save_soon = self.set_timer(SAVE_AFTER, self._keep_if_quiet)
+
+    def _keep_if_quiet(self) -> None:
+        """Save, or wait on where something was typed since: one timer serves a whole run of keys."""
+        self._save_soon = None
+        left = self._changed_at + SAVE_AFTER - monotonic()
+        if left > 0:
+            self._save_soon = self.set_timer(left, self._keep_if_quiet)
+        else:
+            self._keep_now()
 
     def _keep_now(self) -> None:
         self.run_worker(self.keep(), name="save", group="save", exit_on_error=False)

@@ -31,6 +31,8 @@ def english() -> None:
         (timedelta(hours=48, seconds=-1), "2 d left"),
         (timedelta(days=1), "1 d left"),
         (timedelta(hours=5), "! 5 h left"),
+        (timedelta(minutes=5), "! 5 min left"),
+        (timedelta(seconds=20), "! 1 min left"),
         (timedelta(seconds=-9), "!! overdue"),
         (timedelta(days=-2), "!! 2 d late"),
     ],
