@@ -64,7 +64,7 @@ Way = tuple[EntityType, Method | None]
 # A run of this machine is worth dozens of ordinary examples, and making a failing one smaller takes minutes: both are
 # left to `HYPOTHESIS_PROFILE=wide`.
 WIDE = os.environ.get("HYPOTHESIS_PROFILE") == "wide"
-EXAMPLES = 200 if WIDE else 8
+EXAMPLES = 200 if WIDE else 5
 STEPS = 30
 AT_A_TIME = 12
 PHASES = tuple(Phase) if WIDE else (Phase.explicit, Phase.reuse, Phase.generate)
