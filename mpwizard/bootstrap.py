@@ -44,7 +44,9 @@ class Opening:
         """The desk of this installation."""
         from mpwizard.desk import Desk
 
-        return Desk(self._store, self._clock, self._operator, Argon2(), self._postman)
+        desk = Desk(self._store, self._clock, self._operator, Argon2(), self._postman)
+        desk.list_anew()
+        return desk
 
 
 def open_desk(settings: Settings | None = None, clock: Clock | None = None) -> Desk:

@@ -5,12 +5,14 @@ The first screen needs no more than this, so neither the tables' declarations no
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mpwizard.clock import Clock, case_time
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import LOST, State
 from mpwizard.records import CaseRecord
+from mpwizard.stages import Stage, stage_of_state
 from mpwizard.transitions import Actor
 from mpwizard.views import DeskRow, NextAction
 from mpwizard.wizard.flow import STEPS
@@ -29,6 +31,31 @@ _BY_STATE = {
 _WAITS = "wait_"
 _NOTHING_TO_DO = frozenset({"live", "none"})
 _RECORDED_BY_STATE = {State.AWAITING_ACTIVATION: "record_activation", State.CONFIRMED: "record_result"}
+
+
+# What comes next begins with one of these where something came back and has to be put right.
+_MENDS = ("fix_", "correct_")
+
+# Raise it whenever `judged`, or what goes into it, judges otherwise than before: the desk then lists every case anew.
+LISTED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What follows from a case as it is stored, and is stored beside it because the desk sorts and filters by it."""
+
+    waits_for: Actor | None
+    stage: Stage
+    problem: bool
+    listed: int = LISTED
+
+
+def judged(record: CaseRecord) -> Judged:
+    """Whose turn it is, how far the case is, whether something has to be put right. An account's stage was noted with
+    its next action."""
+    action = next_action(record)
+    stage = record.stage if record.to_do and record.state not in LOST else stage_of_state(record.state)
+    return Judged(action.actor, stage, action.key.startswith(_MENDS))
 
 
 class CaseList:

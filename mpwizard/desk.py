@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mpwizard.case_list import CaseList
+from mpwizard.case_list import LISTED, CaseList
 from mpwizard.clock import Clock, case_time
 from mpwizard.console.account import has_console, read_account
 from mpwizard.console.settling import settle
@@ -93,6 +93,14 @@ class Desk:
             self._let_deadline_pass(case_id)
         return self._list.rows()
 
+    def list_anew(self) -> None:
+        """List the cases again that an older program listed by what it knew."""
+        with self.store.reading() as tx:
+            outdated = tx.unlisted(LISTED)
+        for case_id in outdated:
+            with self.working(case_id) as work:
+                settle(work)
+
     def find(self, reference: str) -> CaseRecord:
         """A case by its number.
 
@@ -124,7 +132,7 @@ class Desk:
         typed = kept(step, STEPS[step].answers, values)
         with self.store.writing() as tx:
             insist(may_write(step, tx.case(case_id).state))
-            return tx.put_draft(case_id, step, typed, seen, self.clock.now())
+            return tx.put_draft(case_id, step, typed, seen, self.clock.now(), by=self.operator)
 
     def mark_place(self, case_id: int, place: Place) -> None:
         """Remember where in the wizard somebody works."""
@@ -132,7 +140,8 @@ class Desk:
             known = tx.drafts(case_id).get(PLACE)
             values = {"step": place.step, "field": place.field}
             if known is None or dict(known.values) != values:
-                tx.put_draft(case_id, PLACE, values, known.version if known else None, self.clock.now())
+                seen = known.version if known else None
+                tx.put_draft(case_id, PLACE, values, seen, self.clock.now(), by=self.operator)
 
     def submit(
         self,
@@ -191,7 +200,7 @@ class Desk:
             work = self._begin(tx, ended.kind, ended.edition, began_as=ended.reference)
             for step, values in read_draft(tx, case_id)[0].items():
                 if not STEPS[step].begins_anew:
-                    tx.put_draft(work.record.id, step, values, None, work.now)
+                    tx.put_draft(work.record.id, step, values, None, work.now, by=self.operator)
                     work.answer(step, values)
             return work.finish()
 
@@ -270,7 +279,7 @@ class Desk:
     # --- inside ------------------------------------------------------------------------------------------------------
 
     def _begin(self, tx: Writer, kind: Kind, edition: str, *, seed: str = "", began_as: str = "") -> Work:
-        record = tx.add_case(kind, edition, self.clock.now(), began_as)
+        record = tx.add_case(kind, edition, self.clock.now(), began_as, owner=self.operator)
         if kind is Kind.PRACTICE:
             tx.put_world(record.id, World(seed=seed or record.reference).model_dump_json())
         work = self._work(tx, record)

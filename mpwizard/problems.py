@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 Values = Mapping[str, object]
@@ -78,13 +79,16 @@ class Invalid(Exception):
 class Conflict(Exception):
     """Somebody else changed the same thing meanwhile. Nothing was overwritten.
 
-    `theirs` holds the values stored now, `version` the version they carry.
+    `theirs` holds the values stored now, `version` the version they carry, `by` and `at` who stored it when, where that
+    is known.
     """
 
-    def __init__(self, theirs: Mapping[str, object], version: int) -> None:
+    def __init__(self, theirs: Mapping[str, object], version: int, *, by: str = "", at: datetime | None = None) -> None:
         super().__init__("changed elsewhere")
         self.theirs = dict(theirs)
         self.version = version
+        self.by = by
+        self.at = at
 
 
 class Outdated(Exception):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from mpwizard.domain import CodeKind, EntityType, Kind, Method
 from mpwizard.lifecycle import State
 from mpwizard.matters import Matter
+from mpwizard.stages import Stage
 from mpwizard.transitions import Actor
 
 # What a log names as the source of an event that no operator told.
@@ -26,7 +27,9 @@ NOTE_LIMIT = 500
 class CaseRecord:
     """One case as the desk lists it. `ahead` is how far a practice case's clock runs before the real one; `subject` is
     the entity's name, or a person's masked one; `to_do` is the next action where more than the stage decides it; times
-    are UTC."""
+    are UTC. `waits_for` is whose turn it is, `problem` that something came back and has to be put right, `app_name` the
+    Mini Program's name once it is set, `listed` the version of the program's judgement that these were listed by.
+    `desk_due_at` and `desk_changed_at` go by the desk's clock, not by the case's own."""
 
     id: int
     reference: str
@@ -43,15 +46,35 @@ class CaseRecord:
     changed_at: datetime
     version: int
     to_do: str = ""
+    owner: str = ""
+    changed_by: str = ""
+    waits_for: Actor | None = None
+    stage: Stage = Stage.REGISTRATION
+    problem: bool = False
+    app_name: str = ""
+    archived: bool = False
+    listed: int = 0
+
+    @property
+    def desk_due_at(self) -> datetime | None:
+        """When it falls due by the desk's clock."""
+        return None if self.due_at is None else self.due_at - self.ahead
+
+    @property
+    def desk_changed_at(self) -> datetime:
+        """When it was changed by the desk's clock."""
+        return self.changed_at - self.ahead
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
-    """What was typed in one step, as it was typed, and the version it carries."""
+    """What was typed in one step, as it was typed, the version it carries, and by whom and when it was typed."""
 
     step: str
     values: Mapping[str, object] = field(repr=False)
     version: int
+    changed_by: str = ""
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Unpack
 
+from mpwizard.case_list import judged
 from mpwizard.domain import Kind
 from mpwizard.gates import Situation
 from mpwizard.lifecycle import LOST, REGISTRATION, Event, State
@@ -18,6 +19,7 @@ from mpwizard.platform.recorded import RecordedPlatform
 from mpwizard.problems import Refusal
 from mpwizard.records import CLOCK_SOURCE, PRACTICE_SOURCE, CaseRecord, MatterRecord, Proof, ProofKind, Uses
 from mpwizard.rules.edition import load_edition
+from mpwizard.stages import Stage
 from mpwizard.transitions import Actor
 from mpwizard.wizard.context import Context, Draft
 from mpwizard.wizard.flow import STEPS, resume_at
@@ -80,7 +82,8 @@ class Work:
         self.tx.append(
             self.record.id, at, move.by, said_by, fact.event, self.record.state, move.target, dict(fact.note)
         )
-        self._change(state=move.target, due_at=self._due(move.target, fact), changed_at=self.now)
+        due_at = self._due(move.target, fact)
+        self._change(state=move.target, due_at=due_at, changed_at=self.now, changed_by=said_by)
         if fact.proof is not None:
             self.tx.prove(self.record.id, fact.proof, at)
         if fact.payment is not None:
@@ -112,12 +115,12 @@ class Work:
         changes["state"] = move.target
         if move.target is not matter.state:
             changes["since"] = when
-        self._change(changed_at=self.now)
+        self._change(changed_at=self.now, changed_by=said_by)
         return self.tx.matters.change(matter, **changes)
 
-    def note_next(self, *, to_do: str, due_at: datetime | None) -> None:
-        """Let the desk list what is to be done next with an account, until when."""
-        self._change(to_do=to_do, due_at=due_at)
+    def note_next(self, *, to_do: str, stage: Stage, due_at: datetime | None, app_name: str) -> None:
+        """Let the desk list an account: how far it is, under which name, and what is to be done next until when."""
+        self._change(to_do=to_do, stage=stage, due_at=due_at, app_name=app_name)
 
     def take(self, answer: Answer) -> Refusal | None:
         """Record what the platform answered; its refusal, if it was one, is for the caller to tell."""
@@ -152,11 +155,13 @@ class Work:
         if self.world is not None:
             self.tx.put_world(self.record.id, self.world.model_dump_json())
         self.renew()
-        self._change(
+        record = replace(
+            self.record,
             step=resume_at(self.context, self.record.state),
             entity_type=self.context.entity_type,
             subject=subject(self.context),
         )
+        self._change(step=record.step, entity_type=record.entity_type, subject=record.subject, **asdict(judged(record)))
         return self.record
 
     def _change(self, **changes: Any) -> None:

@@ -10,17 +10,19 @@ from enum import StrEnum
 from mpwizard.console.account import Account
 from mpwizard.console.profile import PARTS, missing_information
 from mpwizard.console.verification_papers import FREE, application, can_be_renewed, is_required
-from mpwizard.console.version_details import AT_HAND
-from mpwizard.matters import Category, Matter, Pay, Profile, Verification, Version
+from mpwizard.matters import AT_HAND, Category, Matter, Pay, Profile, Verification, Version
+from mpwizard.stages import Stage
 
 _V = Verification
+_S = Stage
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing that may come next: its key, and whether it does."""
+    """One thing that may come next: its key, the stage an account is at until it is done, and whether it comes."""
 
     key: str
+    stage: Stage
     applies: Callable[[Account], bool]
 
 
@@ -91,29 +93,29 @@ def _none_to_submit(account: Account) -> bool:
 # In this order: what was sent back, what everything else waits for, the way online, what the platform has, what may be
 # done besides. The last one always holds.
 NEXT_STEPS: tuple[NextStep, ...] = (
-    NextStep("correct_verification", _newest_is(Matter.VERIFICATION, _V.RETURNED)),
-    NextStep("fix_information", _information_refused),
-    NextStep("fix_category", _any(Matter.CATEGORY, Category.REJECTED)),
-    NextStep("fix_version", _version_is(Version.REJECTED)),
-    NextStep("pay_fee", _unpaid),
-    NextStep("wait_verification", lambda account: _must_verify(account) and _under_review(account)),
-    NextStep("renew_verification", _renewal_due),
-    NextStep("verify", _must_verify),
-    NextStep("complete_information", _information_wanting),
-    NextStep("release", _any(Matter.VERSION, Version.APPROVED)),
-    NextStep("wait_review", _any(Matter.VERSION, Version.IN_REVIEW)),
-    NextStep("wait_information", _handed_in_for_review),
-    NextStep("submit_version", _version_is(*AT_HAND)),
-    NextStep("upload_version", _none_to_submit),
-    NextStep("sign_pay", _newest_is(Matter.PAY, Pay.APPROVED)),
-    NextStep("fix_pay", _newest_is(Matter.PAY, Pay.REJECTED)),
-    NextStep("wait_verification", _under_review),
-    NextStep("wait_pay", _newest_is(Matter.PAY, Pay.SUBMITTED, Pay.IN_REVIEW)),
-    NextStep("live", lambda account: account.released),
-    NextStep("none", lambda _account: True),
+    NextStep("correct_verification", _S.VERIFICATION, _newest_is(Matter.VERIFICATION, _V.RETURNED)),
+    NextStep("fix_information", _S.INFORMATION, _information_refused),
+    NextStep("fix_category", _S.INFORMATION, _any(Matter.CATEGORY, Category.REJECTED)),
+    NextStep("fix_version", _S.DEVELOPMENT, _version_is(Version.REJECTED)),
+    NextStep("pay_fee", _S.VERIFICATION, _unpaid),
+    NextStep("wait_verification", _S.VERIFICATION, lambda account: _must_verify(account) and _under_review(account)),
+    NextStep("renew_verification", _S.VERIFICATION, _renewal_due),
+    NextStep("verify", _S.VERIFICATION, _must_verify),
+    NextStep("complete_information", _S.INFORMATION, _information_wanting),
+    NextStep("release", _S.REVIEW, _any(Matter.VERSION, Version.APPROVED)),
+    NextStep("wait_review", _S.REVIEW, _any(Matter.VERSION, Version.IN_REVIEW)),
+    NextStep("wait_information", _S.INFORMATION, _handed_in_for_review),
+    NextStep("submit_version", _S.DEVELOPMENT, _version_is(*AT_HAND)),
+    NextStep("upload_version", _S.DEVELOPMENT, _none_to_submit),
+    NextStep("sign_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.APPROVED)),
+    NextStep("fix_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.REJECTED)),
+    NextStep("wait_verification", _S.VERIFICATION, _under_review),
+    NextStep("wait_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.SUBMITTED, Pay.IN_REVIEW)),
+    NextStep("live", _S.LIVE, lambda account: account.released),
+    NextStep("none", _S.LIVE, lambda _account: True),
 )
 
 
-def next_step(account: Account) -> str:
-    """The key of what comes next."""
-    return next(step.key for step in NEXT_STEPS if step.applies(account))
+def next_step(account: Account) -> NextStep:
+    """What comes next."""
+    return next(step for step in NEXT_STEPS if step.applies(account))

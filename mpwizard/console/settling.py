@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from mpwizard.console.account import has_console
 from mpwizard.console.doing import account_in
+from mpwizard.console.names import current_name
 from mpwizard.console.next_step import next_step
 from mpwizard.console.simulator import answer_what_waits
 from mpwizard.matters import Matter
+from mpwizard.stages import Stage
 from mpwizard.work import Work
 
 
@@ -21,4 +23,11 @@ def settle(work: Work) -> None:
     due = [each.due_at for each in account.matters if each.due_at is not None and each.matter is not Matter.SIGN_IN]
     begun = account.newest(Matter.VERIFICATION) is not None
     own = account.registered or begun
-    work.note_next(to_do=next_step(account), due_at=min(due, default=None) if own else work.record.due_at)
+    step = next_step(account)
+    work.note_next(
+        to_do=step.key,
+        # What is online stays online, whatever is changed about it.
+        stage=Stage.LIVE if account.released else step.stage,
+        due_at=min(due, default=None) if own else work.record.due_at,
+        app_name=current_name(account),
+    )

@@ -16,7 +16,9 @@ from typing import Any
 from mpwizard.domain import EntityType, Kind
 from mpwizard.lifecycle import State
 from mpwizard.records import CaseRecord
+from mpwizard.stages import Stage
 from mpwizard.store.connection import READS_ONLY, connect
+from mpwizard.transitions import Actor
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -37,8 +39,19 @@ COLUMNS = (
     "changed_at",
     "version",
     "to_do",
+    "owner",
+    "changed_by",
+    "waits_for",
+    "stage",
+    "problem",
+    "app_name",
+    "archived",
+    "listed",
 )
-ALL_CASES = f"SELECT {', '.join(COLUMNS)} FROM cases ORDER BY changed_at DESC, id DESC"  # noqa: S608 - our own names
+ALL_CASES = (
+    f"SELECT {', '.join(COLUMNS)} FROM cases WHERE archived = 0"  # noqa: S608 - our own names
+    " ORDER BY desk_changed_at DESC, id DESC"
+)
 
 
 class Listing:
@@ -92,6 +105,14 @@ def case_record(row: Sequence[Any]) -> CaseRecord:
         changed_at=_utc(stored["changed_at"]),
         version=stored["version"],
         to_do=stored["to_do"],
+        owner=stored["owner"],
+        changed_by=stored["changed_by"],
+        waits_for=Actor(stored["waits_for"]) if stored["waits_for"] else None,
+        stage=Stage(stored["stage"]),
+        problem=bool(stored["problem"]),
+        app_name=stored["app_name"],
+        archived=bool(stored["archived"]),
+        listed=stored["listed"],
     )
 
 

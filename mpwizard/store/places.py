@@ -19,6 +19,8 @@ class Place(StrEnum):
     RECIPIENT = "mails.recipient"
     BODY = "mails.body"
     MATTER = "matters.details"
+    CASE_NOTE = "case_notes.words"
+    SAVED_VIEW = "saved_views.document"
     OPEN_ACCOUNT = "open_accounts.details"
     QUALIFIED_NOTE = "open_accounts.qualified_note"
     KEY_CHECK = "key_check.sealed"

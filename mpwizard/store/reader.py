@@ -47,9 +47,14 @@ from mpwizard.transitions import Actor, Lifecycle
 CASE_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(column(name) for name in COLUMNS)
 _CASE_BY_ID = select(*CASE_COLUMNS).where(col(CaseRow.id) == bindparam("case"))
 _CASE_BY_REFERENCE = select(*CASE_COLUMNS).where(col(CaseRow.reference) == bindparam("reference"))
-_DRAFTS = select(col(DraftRow.step), col(DraftRow.answers), col(DraftRow.version)).where(
-    col(DraftRow.case_id) == bindparam("case"), col(DraftRow.answers).is_not(None)
-)
+_UNLISTED = select(col(CaseRow.id)).where(col(CaseRow.listed) < bindparam("judgement")).order_by(col(CaseRow.id))
+_DRAFTS = select(
+    col(DraftRow.step),
+    col(DraftRow.answers),
+    col(DraftRow.version),
+    col(DraftRow.changed_by),
+    col(DraftRow.changed_at),
+).where(col(DraftRow.case_id) == bindparam("case"), col(DraftRow.answers).is_not(None))
 _LOG = select(LogRow).where(col(LogRow.case_id) == bindparam("case")).order_by(col(LogRow.seq))
 _OUTBOX = select(MailRow).where(col(MailRow.sent_at).is_(None)).order_by(col(MailRow.id))
 
@@ -86,6 +91,10 @@ class Reader:
             raise KeyError(case_id)
         return case_record(row)
 
+    def unlisted(self, version: int) -> list[int]:
+        """The cases listed by an older judgement than this version of it."""
+        return list(self._connection.scalars(_UNLISTED, {"judgement": version}))
+
     def find(self, reference: str) -> CaseRecord | None:
         """The case of a reference."""
         row = self._connection.execute(_CASE_BY_REFERENCE, {"reference": reference}).one_or_none()
@@ -94,7 +103,9 @@ class Reader:
     def drafts(self, case_id: int) -> dict[str, DraftRecord]:
         """What was typed, by step."""
         return {
-            row.step: DraftRecord(row.step, self._document(row.answers, Place.DRAFT), row.version)
+            row.step: DraftRecord(
+                row.step, self._document(row.answers, Place.DRAFT), row.version, row.changed_by, row.changed_at
+            )
             for row in self._connection.execute(_DRAFTS, {"case": case_id})
         }
 

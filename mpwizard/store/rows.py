@@ -25,6 +25,11 @@ NAMES = {
 }
 
 
+# Where nothing is due: after everything that is. As `UtcTime` stores it.
+FAR = datetime(9999, 12, 31, tzinfo=UTC)
+FAR_TEXT = "9999-12-31 00:00:00.000000"
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware time in and out, stored as UTC without a zone. A naive one is refused: nobody knows what it means."""
 
@@ -58,18 +63,33 @@ def _only_one(state: str, matter: str, *columns: str) -> Index:
     return Index(f"uq_matters_{matter}_{state}", *columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
+# The orders of the desk, and each of them within one value of what it is filtered by most. Archived cases are in none.
+_BY = (("desk_due_at",), ("desk_changed_at",), ("stage", "desk_due_at"))
+_ORDERS = (
+    *_BY,
+    ("stage", "desk_changed_at"),
+    *((column, *order) for column in ("state", "waits_for", "owner") for order in _BY),
+)
+_OPEN, _ARCHIVED = text("archived = 0"), text("archived = 1")
+
+
+def _on_the_desk(*columns: str) -> Index:
+    """An order in which the desk lists cases. Its number ends each, so that every row has one place."""
+    name = f"ix_cases_desk_{'_'.join(columns)}"
+    return Index(name, *columns, "id", sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+
 class CaseRow(Row, table=True):
-    """One case. Its kind, edition, reference and beginning never change."""
+    """One case. Its kind, edition, reference and beginning never change. What the desk sorts by goes by the desk's own
+    clock, which a practice case's runs ahead of; what is never due is due at the far end of time."""
 
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint("kind IN ('practice', 'record')", "kind"),
         UniqueConstraint("reference"),
-        Index(None, "changed_at", "id"),
-        Index(None, "state", "changed_at", "id"),
-        Index(None, "due_at", "id"),
-        Index(None, "entity_type"),
-        Index(None, "subject"),
+        *(_on_the_desk(*columns) for columns in _ORDERS),
+        Index("ix_cases_archived", "desk_changed_at", "id", sqlite_where=_ARCHIVED, postgresql_where=_ARCHIVED),
+        Index(None, "listed"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -87,6 +107,78 @@ class CaseRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcTime)
     changed_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
+    owner: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    changed_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    waits_for: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    stage: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
+    problem: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    app_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    archived: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    listed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    desk_due_at: datetime = Field(sa_type=UtcTime, sa_column_kwargs={"server_default": FAR_TEXT})
+    desk_changed_at: datetime = Field(sa_type=UtcTime, sa_column_kwargs={"server_default": FAR_TEXT})
+    search_text: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class CaseCountRow(Row, table=True):
+    """How many cases stand alike, kept by triggers: what the desk's counts are sums of."""
+
+    __tablename__ = "case_counts"
+
+    kind: str = Field(primary_key=True)
+    state: str = Field(primary_key=True)
+    stage: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    waits_for: str = Field(primary_key=True)
+    owner: str = Field(primary_key=True)
+    archived: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    problem: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    n: int
+
+
+class TagRow(Row, table=True):
+    """One word somebody put on a case."""
+
+    __tablename__ = "case_tags"
+    __table_args__ = (Index(None, "tag", "case_id"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    tag: str = Field(primary_key=True)
+
+
+class NoteRow(Row, table=True):
+    """One note of an operator on a case; it is never changed."""
+
+    __tablename__ = "case_notes"
+    __table_args__ = (Index(None, "case_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id")
+    at: datetime = Field(sa_type=UtcTime)
+    by: str
+    words: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class EditRow(Row, table=True):
+    """Who has a case open for editing: by name and running program, which says now and then that it still is."""
+
+    __tablename__ = "case_edits"
+
+    case_id: int = Field(primary_key=True, foreign_key="cases.id")
+    operator: str
+    program: str
+    since: datetime = Field(sa_type=UtcTime)
+    seen_at: datetime = Field(sa_type=UtcTime)
+
+
+class SavedViewRow(Row, table=True):
+    """One operator's own view of the desk: its name, filter, order and columns as one sealed document, since what is
+    filtered for may be a person's."""
+
+    __tablename__ = "saved_views"
+
+    operator: str = Field(primary_key=True)
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    document: bytes = Field(sa_type=LargeBinary, repr=False)
 
 
 class NumberRow(Row, table=True):
@@ -108,6 +200,7 @@ class DraftRow(Row, table=True):
     answers: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
     version: int
     changed_at: datetime = Field(sa_type=UtcTime)
+    changed_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class LogRow(Row, table=True):
@@ -190,6 +283,7 @@ class MatterRow(Row, table=True):
         Index(None, "case_id", "id"),
         Index(None, "matter", "state", "due_at", "id"),
         Index(None, "matter", "subject_index"),
+        Index(None, "matter", "state", "since", "id"),
         _only_one("in_review", "version", "case_id"),
         _only_one("released", "version", "case_id"),
         _only_one("bound", "member", "case_id", "subject_index"),
@@ -208,6 +302,17 @@ class MatterRow(Row, table=True):
     version: int = 1
     subject_index: bytes | None = Field(default=None, sa_type=LargeBinary, repr=False)
     details: bytes = Field(sa_type=LargeBinary, repr=False)
+
+
+class MatterCountRow(Row, table=True):
+    """How many matters of a kind stand in a state, over all cases of a kind; kept by triggers."""
+
+    __tablename__ = "matter_counts"
+
+    kind: str = Field(primary_key=True)
+    matter: str = Field(primary_key=True)
+    state: str = Field(primary_key=True)
+    n: int
 
 
 class OpenAccountRow(Row, table=True):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # The number of the last migration. It is kept in the file's own header, so that a start compares two integers.
-SCHEMA = 2
+SCHEMA = 3
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 

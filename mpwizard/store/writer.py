@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -25,12 +26,14 @@ from mpwizard.records import (
     PaymentRecord,
     Proof,
 )
+from mpwizard.stages import Stage
 from mpwizard.store.listing import MICROSECOND, case_record
 from mpwizard.store.matters import MatterWriter
 from mpwizard.store.open_accounts import OpenAccountWriter
 from mpwizard.store.places import Blind, Place
 from mpwizard.store.reader import CASE_COLUMNS, Reader, stored
 from mpwizard.store.rows import (
+    FAR,
     AdministratorRow,
     CaseRow,
     DraftRow,
@@ -57,6 +60,14 @@ class CaseChanges(TypedDict, total=False):
     due_at: datetime | None
     ahead: timedelta
     changed_at: datetime
+    owner: str
+    changed_by: str
+    waits_for: Actor | None
+    stage: Stage
+    problem: bool
+    app_name: str
+    archived: bool
+    listed: int
 
 
 # The autosave's statements are built once: they run while somebody types.
@@ -68,6 +79,7 @@ _BEGIN_DRAFT = (
         answers=bindparam("sealed"),
         version=1,
         changed_at=bindparam("now"),
+        changed_by=bindparam("operator"),
     )
     # A dropped draft has left its version, and is taken up from there.
     .on_conflict_do_update(
@@ -76,6 +88,7 @@ _BEGIN_DRAFT = (
             "answers": _new_draft.excluded.answers,
             "version": col(DraftRow.version) + 1,
             "changed_at": _new_draft.excluded.changed_at,
+            "changed_by": _new_draft.excluded.changed_by,
         },
         where=col(DraftRow.answers).is_(None),
     )
@@ -85,10 +98,17 @@ _THIS_DRAFT = (col(DraftRow.case_id) == bindparam("case"), col(DraftRow.step) ==
 _KEEP_DRAFT = (
     update(DraftRow)
     .where(*_THIS_DRAFT, col(DraftRow.version) == bindparam("seen"))
-    .values(answers=bindparam("sealed"), version=col(DraftRow.version) + 1, changed_at=bindparam("now"))
+    .values(
+        answers=bindparam("sealed"),
+        version=col(DraftRow.version) + 1,
+        changed_at=bindparam("now"),
+        changed_by=bindparam("operator"),
+    )
     .returning(col(DraftRow.version))
 )
-_DRAFT_NOW = select(col(DraftRow.answers), col(DraftRow.version)).where(*_THIS_DRAFT)
+_DRAFT_NOW = select(
+    col(DraftRow.answers), col(DraftRow.version), col(DraftRow.changed_by), col(DraftRow.changed_at)
+).where(*_THIS_DRAFT)
 _DROP_DRAFT = (
     update(DraftRow)
     .where(*_THIS_DRAFT, col(DraftRow.answers).is_not(None))
@@ -105,7 +125,7 @@ class Writer(Reader):
             self._session.flush()
         self._connection.commit()
 
-    def add_case(self, kind: Kind, edition: str, at: datetime, began_as: str = "") -> CaseRecord:
+    def add_case(self, kind: Kind, edition: str, at: datetime, began_as: str = "", *, owner: str = "") -> CaseRecord:
         """A new case with the year's next reference."""
         case = CaseRow(
             reference=f"MP-{at.year}-{self._next_number(at.year):04}",
@@ -115,6 +135,9 @@ class Writer(Reader):
             began_as=began_as,
             created_at=at,
             changed_at=at,
+            desk_due_at=FAR,
+            desk_changed_at=at,
+            owner=owner,
         )
         self._session.add(case)
         self._session.flush()
@@ -130,7 +153,7 @@ class Writer(Reader):
         statement = (
             update(CaseRow)
             .where(col(CaseRow.id) == record.id, col(CaseRow.version) == record.version)
-            .values(**_case_columns(changes), version=col(CaseRow.version) + 1)
+            .values(**_case_columns(record, changes), version=col(CaseRow.version) + 1)
             .returning(*CASE_COLUMNS)
         )
         row = self._connection.execute(statement).one_or_none()
@@ -138,14 +161,24 @@ class Writer(Reader):
             raise Outdated(self.case(record.id).reference)
         return case_record(row)
 
-    def put_draft(self, case_id: int, step: str, values: Mapping[str, object], seen: int | None, at: datetime) -> int:
-        """Keep what was typed in a step, and give its new version; `seen` is the version it was typed over.
+    def put_draft(
+        self,
+        case_id: int,
+        step: str,
+        values: Mapping[str, object],
+        seen: int | None,
+        at: datetime,
+        *,
+        by: str = "",
+    ) -> int:
+        """Keep what an operator typed in a step, and give its new version; `seen` is the version it was typed over.
 
         Raises:
-            Conflict: where another version is stored by now; version and values are those (none where it was dropped).
+            Conflict: where another version is stored by now; what it says are that version, its values (none where it
+                was dropped), and who kept it when.
         """
         this = {"case": case_id, "at_step": step}
-        kept = {**this, "sealed": self._sealed(values, Place.DRAFT), "now": at}
+        kept = {**this, "sealed": self._sealed(values, Place.DRAFT), "now": at, "operator": by}
         connection = self._connection
         if seen:
             version = connection.execute(_KEEP_DRAFT, {**kept, "seen": seen}).scalar_one_or_none()
@@ -156,7 +189,8 @@ class Writer(Reader):
         theirs = connection.execute(_DRAFT_NOW, this).one_or_none()
         if theirs is None:
             raise Conflict({}, 0)
-        raise Conflict(self._document(theirs.answers, Place.DRAFT) if theirs.answers else {}, theirs.version)
+        values = self._document(theirs.answers, Place.DRAFT) if theirs.answers else {}
+        raise Conflict(values, theirs.version, by=theirs.changed_by, at=theirs.changed_at)
 
     def drop_draft(self, case_id: int, step: str) -> None:
         """Forget what was typed in a step."""
@@ -334,8 +368,8 @@ class Writer(Reader):
         return self._keys.seal(text, place)
 
 
-def _case_columns(changes: CaseChanges) -> dict[str, object]:
-    """The changes as columns.
+def _case_columns(record: CaseRecord, changes: CaseChanges) -> dict[str, object]:
+    """The changes of a case as columns, with what follows from them.
 
     Raises:
         TypeError: for what never changes.
@@ -352,4 +386,12 @@ def _case_columns(changes: CaseChanges) -> dict[str, object]:
     if "ahead" in changes:
         del columns["ahead"]
         columns["ahead_us"] = changes["ahead"] // MICROSECOND
+    if "waits_for" in changes:
+        columns["waits_for"] = str(changes["waits_for"] or "")
+    for name in ("stage", "problem", "archived"):
+        if name in changes:
+            columns[name] = int(columns[name])  # type: ignore[call-overload]
+    after = replace(record, **changes)
+    columns["desk_due_at"] = after.desk_due_at or FAR
+    columns["desk_changed_at"] = after.desk_changed_at
     return columns

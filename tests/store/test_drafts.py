@@ -20,9 +20,9 @@ def test_a_draft_comes_back_as_it_was_typed(store: Store, add_case: AddCase, now
     case = add_case()
     typed = {"name": " 示例（甲)公司 ", "code": "0911", "agree": True}
     with store.writing() as writer:
-        version = writer.put_draft(case.id, "entity", typed, None, now)
+        version = writer.put_draft(case.id, "entity", typed, None, now, by="李")
     with store.reading() as reader:
-        assert reader.drafts(case.id) == {"entity": DraftRecord("entity", typed, version)}
+        assert reader.drafts(case.id) == {"entity": DraftRecord("entity", typed, version, "李", now)}
 
 
 def test_every_put_carries_the_next_version(store: Store, add_case: AddCase, now: datetime) -> None:

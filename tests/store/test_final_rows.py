@@ -15,7 +15,9 @@ from mpwizard.lifecycle import CONFIRMED_AND_AFTER, Event, State
 from mpwizard.matters import Matter
 from mpwizard.records import AdministratorRecord, CaseRecord, EntityRecord, PaymentRecord
 from mpwizard.store import Store
-from mpwizard.store.migrations.triggers import FIRST, MATTERS, OPEN_ACCOUNTS, Guard, create
+from mpwizard.store.migrations.counters import CASES
+from mpwizard.store.migrations.counters import MATTERS as COUNTED_MATTERS
+from mpwizard.store.migrations.triggers import FIRST, MATTERS, NOTES, OPEN_ACCOUNTS, Guard, create
 from mpwizard.transitions import Actor
 
 TABLES = ("cases", "log", "entities", "administrators", "payments", "matters", "open_accounts")
@@ -46,8 +48,9 @@ REFUSED = (
     "UPDATE cases SET reference = 'MP-2026-9999' WHERE id = 3",
     "UPDATE cases SET created_at = '2020-01-01 00:00:00.000000' WHERE id = 3",
     "UPDATE cases SET id = 4 WHERE id = 3",
-    "REPLACE INTO cases SELECT id, reference, 'record', edition, state, entity_type, subject, step, due_at, ahead_us,"
-    " began_as, created_at, changed_at, version, to_do FROM cases WHERE id = 3",
+    "REPLACE INTO cases (id, reference, kind, edition, state, subject, step, ahead_us, began_as, created_at,"
+    " changed_at, version) SELECT id, reference, 'record', edition, state, subject, step, ahead_us, began_as, created_at,"
+    " changed_at, version FROM cases WHERE id = 3",
     "UPDATE cases SET entity_type = 'media' WHERE id = 1",
     "UPDATE cases SET entity_type = NULL WHERE id = 1",
     "UPDATE cases SET state = 'activated' WHERE id = 1",
@@ -147,10 +150,11 @@ def test_the_database_and_the_lifecycle_agree_on_what_is_confirmed(store: Store,
         by_hand("UPDATE cases SET entity_type = 'government' WHERE id = 3")
 
 
-def test_every_guard_is_in_the_file(store: Store, by_hand: ByHand) -> None:
+def test_every_guard_and_counter_is_in_the_file(store: Store, by_hand: ByHand) -> None:
     """A guard that is written but created by no migration guards nothing."""
     assert {name for (name,) in by_hand("SELECT name FROM sqlite_master WHERE type = 'trigger'")} == {
-        guard.name for guard in (*FIRST, *MATTERS, *OPEN_ACCOUNTS)
+        *(guard.name for guard in (*FIRST, *MATTERS, *NOTES, *OPEN_ACCOUNTS)),
+        *(f"{counter.table}_counted_{how}" for counter in (CASES, COUNTED_MATTERS) for how in ("in", "out", "anew")),
     }
 
 

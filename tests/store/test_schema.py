@@ -48,7 +48,9 @@ def _schema_of(database: Path) -> str:
     """Every statement that made the file's tables, indexes and triggers."""
     with closing(sqlite3.connect(database)) as connection:
         rows = connection.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type, name"
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+            # What the search's table keeps beside it, it makes itself.
+            " AND name NOT LIKE 'case_grams_%' ORDER BY type, name"
         ).fetchall()
     return "".join(f"{statement};\n\n" for (statement,) in rows)
 
@@ -58,6 +60,11 @@ def _table_order(text: str) -> str:
     statements = [statement for statement in text.split(";\n\n") if statement]
     statements.sort(key=lambda statement: not statement.startswith("CREATE TABLE"))
     return "".join(f"{statement};\n\n" for statement in statements)
+
+
+def _is_declared(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of the search is a table of another sort, which a declaration cannot say."""
+    return kind != "table" or not (name or "").startswith("case_grams")
 
 
 def _number(database: Path) -> int:
@@ -70,7 +77,8 @@ def test_migrations_make_what_the_tables_say(store: Store, database: Path) -> No
     """From an empty file to the last step: a column changed in one place only is seen here."""
     engine = create_engine(f"sqlite:///{database}")
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _is_declared}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Row.metadata) == []
     engine.dispose()
 

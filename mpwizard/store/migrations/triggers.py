@@ -127,6 +127,8 @@ MATTERS = (
     ),
 )
 
+NOTES = never_changes("case_notes", "id")
+
 OPEN_ACCOUNTS = (
     Guard(
         "open_accounts_keep_their_beginning",

@@ -28,9 +28,9 @@ def test_the_way_online_is_listed_step_by_step(hold: Hold) -> None:
     holder = hold()
     assert listed(holder) == ("complete_information", Actor.APPLICANT)
     complete_information(holder)
-    assert next_step(holder.account) == "complete_information"
+    assert next_step(holder.account).key == "complete_information"
     add_category(holder)
-    assert next_step(holder.account) == "upload_version"
+    assert next_step(holder.account).key == "upload_version"
     number = upload(holder)
     assert listed(holder) == ("submit_version", Actor.APPLICANT)
     ready_version = submit(holder, "1.0.1")
@@ -72,7 +72,7 @@ def test_the_year_of_a_verification_ends(hold: Hold) -> None:
     assert passed.due_at is not None
     left = passed.due_at - holder.account.now
     holder.pass_time(left - timedelta(days=1))
-    assert next_step(holder.account) == "renew_verification"
+    assert next_step(holder.account).key == "renew_verification"
     holder.pass_time(timedelta(days=2))
     assert listed(holder) == ("renew_verification", Actor.APPLICANT)
 
