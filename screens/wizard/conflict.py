@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from textual.widget import Widget
@@ -46,9 +47,11 @@ class ConflictScreen(MpModal[Pick]):
     ConflictScreen OptionList { margin-top: 1; }
     """
 
-    def __init__(self, differences: Sequence[Difference]) -> None:
+    def __init__(self, differences: Sequence[Difference], by: str = "", at: datetime | None = None) -> None:
         super().__init__()
         self._differences = tuple(differences)
+        self._by = by
+        self._at = at
         self._ready = False
 
     def on_mount(self) -> None:
@@ -66,7 +69,7 @@ class ConflictScreen(MpModal[Pick]):
 
     def compose_content(self) -> Iterable[Widget]:
         """Each difference, then the choice."""
-        yield Words(tr("Somebody else saved this step while it was open here. Nothing was overwritten."), "$soft")
+        yield Words(self._who(), "$soft")
         for each in self._differences:
             yield Words(each.title, "$soft")
             yield Words(tr("  here: {value}", value=each.mine or "-"))
@@ -76,6 +79,15 @@ class ConflictScreen(MpModal[Pick]):
             Option(say.text(tr("Keep what stands here")), id=Pick.MINE.value),
             markup=False,
             disabled=True,
+        )
+
+    def _who(self) -> str:
+        """Whose the other version is, where that is known."""
+        if not self._by or self._at is None:
+            return tr("Somebody else saved this step while it was open here. Nothing was overwritten.")
+        when = say.clock(self._at)
+        return tr(
+            "{name} saved this ({time}) while it was open here. Nothing was overwritten.", name=self._by, time=when
         )
 
     def _open_list(self) -> None:

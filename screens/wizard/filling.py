@@ -123,9 +123,9 @@ class FillingScreen(MpScreen):
         """What stands in the form now."""
         return self.form.values()
 
-    async def keep(self) -> bool:
+    async def keep(self, *, in_passing: bool = False) -> bool:
         """Save what is not saved yet, right or wrong. False where two versions stand against each other and the user
-        is being asked."""
+        is being asked: `in_passing` not before a pause in the typing."""
         if self._save_soon is not None:
             self._save_soon.stop()
             self._save_soon = None
@@ -135,7 +135,10 @@ class FillingScreen(MpScreen):
             await self._draft.save(self.form.kept_values())
         except Conflict as conflict:
             self._say_saved(Saved.NO)
-            self._show_conflict(conflict)
+            if in_passing and self._is_typing:
+                self._keep_soon()
+            else:
+                self._show_conflict(conflict)
             return False
         except Refused as refused:
             self._say_saved(Saved.NO)
@@ -163,23 +166,21 @@ class FillingScreen(MpScreen):
             return True
 
     def _keep_soon(self) -> None:
-        if self.read_only:
-            return
-        self._changed_at = monotonic()
-        if self._save_soon is None:
-            self._save_soon = self.set_timer(SAVE_AFTER, self._keep_if_quiet)
+        """Save after a moment, also while the typing goes on: one timer serves all keys until then."""
+        if self._save_soon is None and not self.read_only:
+            self._save_soon = self.set_timer(SAVE_AFTER, self._keep_in_passing)
 
-    def _keep_if_quiet(self) -> None:
-        """Save, or wait on where something was typed since: one timer serves a whole run of keys."""
+    def _keep_in_passing(self) -> None:
         self._save_soon = None
-        left = self._changed_at + SAVE_AFTER - monotonic()
-        if left > 0:
-            self._save_soon = self.set_timer(left, self._keep_if_quiet)
-        else:
-            self._keep_now()
+        self.run_worker(self.keep(in_passing=True), name="save", group="save", exit_on_error=False)
 
     def _keep_now(self) -> None:
         self.run_worker(self.keep(), name="save", group="save", exit_on_error=False)
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether something was typed a moment ago: a question that opened now would take the next keys."""
+        return monotonic() - self._changed_at < SAVE_AFTER
 
     def _say_saved(self, saved: Saved) -> None:
         if saved is not self._saved:
@@ -204,7 +205,7 @@ class FillingScreen(MpScreen):
             self._keep_now()
 
         if self.is_current:
-            self.app.push_screen(ConflictScreen(differences), picked)
+            self.app.push_screen(ConflictScreen(differences, conflict.by, conflict.at), picked)
 
     def _show_problems(self, problems: Iterable[Problem]) -> None:
         homeless = self.form.show_problems(problems)
@@ -229,6 +230,7 @@ class FillingScreen(MpScreen):
             self._page_of(event.part).bring(event.part)
         if not self._draft.holds(self.form.kept_values()):
             self._say_saved(Saved.NOT_YET)
+        self._changed_at = monotonic()
         self._keep_soon()
         self.after_answers_changed(self.values())
 

@@ -93,7 +93,7 @@ class FakeDesk:
     def save(self, case_id: int, step: str, values: Mapping[str, object], seen: int | None) -> int:
         self.slow()
         if seen != self.versions.get(step):
-            raise Conflict(self.drafts[step], self.versions[step])
+            raise Conflict(self.drafts[step], self.versions[step], by="王", at=NOW)
         self.drafts[step] = dict(values)
         self.versions[step] = (seen or 0) + 1
         self.saved.append((step, dict(values)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from mpwizard.lifecycle import State
 from screens.widgets.notice import Notice
 from screens.widgets.rail import Rail
 from screens.wizard.conflict import ConflictScreen
-from screens.wizard.filling import Page
+from screens.wizard.filling import SAVE_AFTER, Page
 from screens.wizard.paste import PasteScreen
 from screens.wizard.saving import Saved
 
@@ -97,11 +98,9 @@ async def test_two_people_at_one_step_lose_nothing(walk: Walker, fake_desk: Any)
     async with walk(fake_desk, "entity") as walker:
         fake_desk.changed_elsewhere("entity", {"name": "theirs"})
         await walker.press(*"mine")
-        await walker.pilot.pause(0.6)
-        await walker.settle()
-        assert isinstance(walker.app.screen, ConflictScreen)
-        assert fake_desk.drafts["entity"]["name"] == "theirs"
         await _list_is_open(walker)
+        assert "王" in shown_text(walker)
+        assert fake_desk.drafts["entity"]["name"] == "theirs"
         await walker.press("down", "enter")  # take theirs
         assert walker.step.form.parts["name"].value == "theirs"
         await walker.press("ctrl+z")
@@ -120,6 +119,32 @@ async def test_what_is_typed_on_into_a_conflict_chooses_nothing(walk: Walker, fa
         await walker.press("enter")  # nothing is chosen yet
         assert isinstance(walker.app.screen, ConflictScreen)
         assert fake_desk.drafts["entity"]["name"] == "theirs"
+
+
+async def test_what_is_typed_without_a_pause_is_safe_all_the_same(walk: Walker, fake_desk: Any) -> None:
+    """Whoever types on for a minute must not lose a minute where the program is killed."""
+    async with walk(fake_desk, "entity") as walker:
+        began = monotonic()
+        while monotonic() < began + 2 * SAVE_AFTER:
+            await walker.pilot.press("a")
+        assert fake_desk.saved
+
+
+async def test_no_question_opens_into_what_is_being_typed(
+    walk: Walker, fake_desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A conflict that is found in passing waits for a pause: the question would take the next keys."""
+    pause = 1.0
+    monkeypatch.setattr("screens.wizard.filling.SAVE_AFTER", pause)
+    async with walk(fake_desk, "entity") as walker:
+        fake_desk.changed_elsewhere("entity", {"name": "theirs"})
+        typed = 0
+        began = monotonic()
+        while monotonic() < began + 2 * pause:
+            await walker.pilot.press("a")
+            typed += 1
+        assert walker.step.form.parts["name"].value == "a" * typed
+        await _list_is_open(walker)
 
 
 async def test_where_nothing_is_left_to_do_nothing_is_typed_into(walk: Walker, fake_desk: Any) -> None:
@@ -170,8 +195,6 @@ async def test_my_version_stands_if_i_say_so(walk: Walker, fake_desk: Any) -> No
     async with walk(fake_desk, "entity") as walker:
         fake_desk.changed_elsewhere("entity", {"name": "theirs"})
         await walker.press(*"mine")
-        await walker.pilot.pause(0.6)
-        await walker.settle()
         await _list_is_open(walker)
         await walker.press("down", "down", "enter")
         await walker.settle()
@@ -335,6 +358,8 @@ async def test_the_frame_never_overflows(walk: Walker, fake_desk: Any, size: tup
 
 
 async def _list_is_open(walker: Any) -> None:
+    while not isinstance(walker.app.screen, ConflictScreen):
+        await walker.pilot.pause(0.05)
     listed = walker.app.screen.query_one(OptionList)
     while not listed.has_focus:
         await walker.pilot.pause(0.05)
