@@ -5,7 +5,8 @@ What happens beside the form on practice cases is in `surroundings.py`, what the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -55,6 +56,7 @@ class Desk:
         self.store = store
         self.clock = clock
         self.operator = operator
+        self.program = secrets.token_hex(8)
         self._passwords = passwords
         self._postman = postman
         self._list = CaseList(store, clock)
@@ -261,6 +263,12 @@ class Desk:
             work.finish()
             for letter in work.letters:
                 self._postman.queue(tx, case_id, letter, self.clock.now())
+
+    @contextmanager
+    def working_on_many(self) -> Iterator[Callable[[int], Work]]:
+        """One write transaction on many cases: gives what begins the work on one; who began it finishes it."""
+        with self.store.writing() as tx:
+            yield lambda case_id: self._work(tx, tx.case(case_id))
 
     def told(self, case_id: int, refusal: Refusal | None) -> CaseView:
         """The case as it stands now, unless something was refused.

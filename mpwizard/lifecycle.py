@@ -47,7 +47,15 @@ class Event(StrEnum):
     DEADLINE_PASSED = "deadline_passed"
     ABANDONED = "abandoned"
     VALUE_REVEALED = "value_revealed"
+    HANDED_OVER = "handed_over"
+    TAKEN_OVER = "taken_over"
+    ARCHIVED = "archived"
+    BROUGHT_BACK = "brought_back"
 
+
+# What operators do with a case rather than to its registration: a hidden value shown, another owner or editor, put away
+# and taken out again.
+OF_THE_DESK = (Event.VALUE_REVEALED, Event.HANDED_OVER, Event.TAKEN_OVER, Event.ARCHIVED, Event.BROUGHT_BACK)
 
 _S, _E, _A = State, Event, Actor
 
@@ -82,8 +90,8 @@ REGISTRATION = Lifecycle(
         # Money that comes after the end is returned and said so; the end stays the end.
         Transition(_S.FAILED, _E.TRANSFER_REFUSED, _S.FAILED, _A.PLATFORM),
         Transition(_S.REGISTERED, _E.TRANSFER_REFUSED, _S.REGISTERED, _A.PLATFORM),
-        # Whoever has a hidden value shown leaves a line in the log, at any time.
-        *(Transition(state, _E.VALUE_REVEALED, state, _A.APPLICANT) for state in _S),
+        # What operators do with a case leaves a line in the log, at any time, and moves nothing.
+        *(Transition(state, event, state, _A.APPLICANT) for event in OF_THE_DESK for state in _S),
     ),
 )
 

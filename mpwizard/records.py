@@ -114,6 +114,27 @@ class MatterRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """One note that an operator left on a case."""
+
+    id: int
+    at: datetime
+    by: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EditRecord:
+    """That an operator has a case open for editing since a time, in one running program, which was last there to say
+    so at `seen_at`. By the desk's clock."""
+
+    operator: str
+    program: str
+    since: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OpenAccountRecord:
     """One account of the Open Platform, the `number`-th of its kind of case. `entity` is the name of whose it is, and
     `code` that entity's number where it is known; it has its developer qualification since `qualified_at`. The notes

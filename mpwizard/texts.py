@@ -50,6 +50,9 @@ class OptionText:
     line: Bilingual
 
 
+_REFUSALS = ("refusals.toml", "refusals-console.toml", "refusals-desk.toml")
+
+
 @cache
 def refusals() -> Mapping[str, RefusalText]:
     """The refusal catalogue by key."""
@@ -63,7 +66,8 @@ def refusals() -> Mapping[str, RefusalText]:
             rule=entry.get("rule", ""),
             section=entry.get("section", ""),
         )
-        for key, entry in {**_document("refusals.toml"), **_document("refusals-console.toml")}.items()
+        for name in _REFUSALS
+        for key, entry in _document(name).items()
     }
 
 

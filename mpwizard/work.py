@@ -28,7 +28,7 @@ from mpwizard.wizard.identity import Identity, identity, subject
 from mpwizard.world import World
 
 if TYPE_CHECKING:
-    from mpwizard.store import MatterChanges, Reader, Writer
+    from mpwizard.store import CaseChanges, MatterChanges, Reader, Writer
 
 # The draft that is no step's: where in the wizard somebody works.
 PLACE = "place"
@@ -117,6 +117,15 @@ class Work:
             changes["since"] = when
         self._change(changed_at=self.now, changed_by=said_by)
         return self.tx.matters.change(matter, **changes)
+
+    def on_the_desk(self, event: Event, *, note: Mapping[str, object], **changes: Unpack[CaseChanges]) -> None:
+        """Record what an operator did with the case rather than to its registration, and change what it changes."""
+        self.happened(Fact(event, note), source=self.operator)
+        self._change(**changes)
+
+    def touched(self) -> None:
+        """Let the desk show that an operator changed something beside the registration."""
+        self._change(changed_at=self.now, changed_by=self.operator)
 
     def note_next(self, *, to_do: str, stage: Stage, due_at: datetime | None, app_name: str) -> None:
         """Let the desk list an account: how far it is, under which name, and what is to be done next until when."""

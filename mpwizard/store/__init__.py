@@ -11,6 +11,6 @@ if TYPE_CHECKING:
     # Named for who declares what it takes; the store itself loads them when they are first used.
     from mpwizard.store.matters import MatterChanges
     from mpwizard.store.reader import Reader
-    from mpwizard.store.writer import Writer
+    from mpwizard.store.writer import CaseChanges, Writer
 
-__all__ = ["KeyRing", "MatterChanges", "Reader", "Store", "Writer"]
+__all__ = ["CaseChanges", "KeyRing", "MatterChanges", "Reader", "Store", "Writer"]

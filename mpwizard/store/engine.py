@@ -1,10 +1,12 @@
-"""Connections to one SQLite file: how they are set up, how they begin, and when its write-ahead log is cut. Which of it
-needs the lock is said beside it; what is read and written is `reader.py`'s and `writer.py`'s."""
+"""The ways into the tables of one SQLite file: how they begin, and when its write-ahead log is cut. Which of it needs
+the lock is said beside it; what is read and written is `reader.py`'s and `writer.py`'s."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +15,41 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
 from mpwizard.store.connection import READS_ONLY, connect
-from mpwizard.store.lock import TRIES
+from mpwizard.store.database import TRIES
 
 # A write-ahead log longer than this is copied into the file after the write that made it so.
 LONG_LOG = 4 * 1024 * 1024
+
+
+class SqliteWays:
+    """The two engines on one file. Who writes has to hold the lock beside it."""
+
+    def __init__(self, database: Path, patience: timedelta) -> None:
+        self._database = database
+        self._writing = writing_engine(database, patience)
+        self._reading = reading_engine(database, patience)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment and cannot write."""
+        with begun(self._reading) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that writes alone; afterwards a long write-ahead log is cut."""
+        with begun(self._writing) as connection:
+            yield connection
+        self.shorten_log()
+
+    def shorten_log(self) -> None:
+        """Cut the write-ahead log where it has grown long."""
+        shorten_log(self._writing, self._database)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._reading.dispose()
+        self._writing.dispose()
 
 
 def writing_engine(database: Path, patience: timedelta, *, foreign_keys: bool = True) -> Engine:

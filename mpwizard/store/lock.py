@@ -12,10 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from mpwizard.problems import Trouble
+from mpwizard.store.database import TRIES
 from mpwizard.store.troubles import file_troubles
-
-PATIENCE = timedelta(seconds=5)
-TRIES = 3
 
 _POLL_SECONDS = 0.005
 

@@ -26,6 +26,7 @@ from mpwizard.records import (
 )
 from mpwizard.store.keys import KeyRing
 from mpwizard.store.listing import ALL_CASES, COLUMNS, case_record
+from mpwizard.store.marks import MarkReader
 from mpwizard.store.matters import MatterReader
 from mpwizard.store.open_accounts import OpenAccountReader
 from mpwizard.store.places import Blind, Place
@@ -118,6 +119,11 @@ class Reader:
     def matters(self) -> MatterReader:
         """What cases have besides their registration."""
         return MatterReader(self._connection, self._keys)
+
+    @cached_property
+    def marks(self) -> MarkReader:
+        """What operators put on cases, and their own views of the desk."""
+        return MarkReader(self._connection, self._keys)
 
     @cached_property
     def open_accounts(self) -> OpenAccountReader:

@@ -1,4 +1,4 @@
-"""The front of storage: one open database file, and the two ways into it."""
+"""The front of storage: one open database, and the two ways into it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mpwizard.records import CaseRecord
+from mpwizard.store.database import PATIENCE, Database
 from mpwizard.store.keys import KeyRing
-from mpwizard.store.listing import Listing
-from mpwizard.store.lock import PATIENCE, WriteLock
-from mpwizard.store.opening import prepare
-from mpwizard.store.troubles import database_troubles, file_troubles
+from mpwizard.store.listing import ALL_CASES, case_record
+from mpwizard.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
     from mpwizard.store.reader import Reader
@@ -23,19 +22,17 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """A database file that was found good. Safe to use from several threads; several programs may have it open.
+    """A database that was found good. Safe to use from several threads; several programs may have it open.
 
-    Every use may raise `Trouble`: `database_locked`, `database_full`, `database_readonly`, `database_damaged`.
+    Every use may raise `Trouble`: `database_locked`, `database_full`, `database_readonly`, `database_damaged`; and of
+    a server `database_unreachable`, `database_refused`.
 
     Opening it and listing its cases need no table declared; what does is loaded with the first transaction.
     """
 
-    def __init__(self, database: Path, keys: KeyRing, lock: WriteLock, patience: timedelta) -> None:
+    def __init__(self, database: Database, keys: KeyRing) -> None:
         self._database = database
         self._keys = keys
-        self._lock = lock
-        self._patience = patience
-        self._listing = Listing(database, patience)
         self._begun: Transactions | None = None
         self._beginning = threading.Lock()
 
@@ -46,45 +43,39 @@ class Store:
         Raises:
             Trouble: with the reason why the file cannot be used; then it was not touched.
         """
-        with file_troubles(path):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        database = path.resolve()
-        lock = WriteLock(database, patience)
-        with file_troubles(database), database_troubles(database), lock.held():
-            prepare(database, keys, patience)
-        return cls(database, keys, lock, patience)
+        return cls(SqliteDatabase.opened(path, keys, patience), keys)
 
     @property
     def folder(self) -> Path:
-        """Where the database lies."""
-        return self._database.parent
+        """Where what belongs beside the database lies."""
+        return self._database.folder
 
     def cases(self) -> list[CaseRecord]:
         """All cases, the one changed last first."""
-        with database_troubles(self._database):
-            return self._listing.cases()
+        with self._database.troubles():
+            return [case_record(row) for row in self._database.look(ALL_CASES, {})]
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Read one moment of the database, however many questions are asked. Waits for nobody."""
-        with database_troubles(self._database), self._transactions().reading() as reader:
+        with self._database.troubles(), self._transactions().reading() as reader:
             yield reader
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Change the database alone. On leaving, all of it is durable; after an exception, nothing was changed."""
-        with database_troubles(self._database), self._lock.held(), self._transactions().writing() as writer:
+        with self._database.troubles(), self._database.turn(), self._transactions().writing() as writer:
             yield writer
 
     def data_version(self) -> int:
         """A number that has changed whenever anything was committed since it was last asked for."""
-        with database_troubles(self._database):
-            return self._listing.data_version()
+        with self._database.troubles():
+            return self._database.data_version()
 
     def close(self) -> None:
-        """Let the file go. The last program to do so copies the write-ahead log into it."""
-        with database_troubles(self._database), self._lock.held():
-            self._listing.close()
+        """Let the database go. The last program to let a file go copies its write-ahead log into it."""
+        with self._database.troubles(), self._database.turn():
+            self._database.close()
             if self._begun is not None:
                 self._begun.close()
 
@@ -93,5 +84,5 @@ class Store:
             if self._begun is None:
                 from mpwizard.store.transactions import Transactions
 
-                self._begun = Transactions(self._database, self._keys, self._patience)
+                self._begun = Transactions(self._database.ways(), self._keys)
             return self._begun

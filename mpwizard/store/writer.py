@@ -28,6 +28,7 @@ from mpwizard.records import (
 )
 from mpwizard.stages import Stage
 from mpwizard.store.listing import MICROSECOND, case_record
+from mpwizard.store.marks import MarkWriter
 from mpwizard.store.matters import MatterWriter
 from mpwizard.store.open_accounts import OpenAccountWriter
 from mpwizard.store.places import Blind, Place
@@ -229,6 +230,11 @@ class Writer(Reader):
     def matters(self) -> MatterWriter:
         """What cases have besides their registration."""
         return MatterWriter(self._connection, self._keys)
+
+    @cached_property
+    def marks(self) -> MarkWriter:
+        """What operators put on cases, and their own views of the desk."""
+        return MarkWriter(self._connection, self._keys)
 
     @cached_property
     def open_accounts(self) -> OpenAccountWriter:

@@ -1,0 +1,85 @@
+"""The embedded database: one SQLite file with a lock beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mpwizard.store.connection import READS_ONLY, connect
+from mpwizard.store.database import Values
+from mpwizard.store.keys import KeyRing
+from mpwizard.store.lock import WriteLock
+from mpwizard.store.opening import prepare
+from mpwizard.store.troubles import database_troubles, file_troubles
+
+if TYPE_CHECKING:
+    from mpwizard.store.engine import SqliteWays
+
+
+class SqliteDatabase:
+    """A database file that was found good. Several programs may have it open."""
+
+    dialect = "sqlite"
+
+    def __init__(self, file: Path, lock: WriteLock, patience: timedelta) -> None:
+        self._file = file
+        self._lock = lock
+        self._patience = patience
+        self._connection: sqlite3.Connection | None = None
+        self._looks = threading.Lock()
+
+    @classmethod
+    def opened(cls, path: Path, keys: KeyRing, patience: timedelta) -> SqliteDatabase:
+        """The database of a file, made if there is none.
+
+        Raises:
+            Trouble: with the reason why the file cannot be used; then it was not touched.
+        """
+        with file_troubles(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = path.resolve()
+        lock = WriteLock(file, patience)
+        with file_troubles(file), database_troubles(file), lock.held():
+            prepare(file, keys, patience)
+        return cls(file, lock, patience)
+
+    @property
+    def folder(self) -> Path:
+        """Where the file lies."""
+        return self._file.parent
+
+    def troubles(self) -> AbstractContextManager[None]:
+        """What SQLite refuses within becomes a `Trouble`."""
+        return database_troubles(self._file)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """One writer at a time among all threads and programs."""
+        return self._lock.held()
+
+    def look(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
+        """The rows of a plain statement, on a connection that is opened at its first use and kept."""
+        with self._looks:
+            if self._connection is None:
+                self._connection = connect(self._file, self._patience, READS_ONLY)
+            return self._connection.execute(statement, values).fetchall()
+
+    def data_version(self) -> int:
+        """SQLite's own number of the changes that other connections than the one that looks have made."""
+        return int(self.look("PRAGMA data_version", {})[0][0])
+
+    def ways(self) -> SqliteWays:
+        """The two engines on the file."""
+        from mpwizard.store.engine import SqliteWays
+
+        return SqliteWays(self._file, self._patience)
+
+    def close(self) -> None:
+        """Let the file go."""
+        with self._looks:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
