@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from mpwizard.console.account import Account, AccountContext, account_of, form_context, read_account
-from mpwizard.console.action import Action, Offer, Seat
+from mpwizard.console.action import Action, Offer, Seat, nothing_prepared
 from mpwizard.console.doing import account_in, may, offers, perform
 from mpwizard.console.said import SaidAnswers, asked_on, parted
 from mpwizard.console.section import Section
@@ -67,6 +67,7 @@ class Sheet:
     """The form of one action on one matter (on the account where `number` is None), as it is asked on this case.
 
     `values` are what was typed in it so far and `version` what they carry; `context` is what they are judged in.
+    `ahead` is the form of an answer of the platform that is decided in advance: its draft is another.
     """
 
     key: str
@@ -75,6 +76,18 @@ class Sheet:
     context: AccountContext
     values: Mapping[str, object] = field(repr=False)
     version: int | None
+    ahead: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where its draft is kept; no step of the wizard has such a name."""
+        return draft_place(self.key, self.number, ahead=self.ahead)
+
+
+def draft_place(key: str, number: int | None = None, *, ahead: bool = False) -> str:
+    """Where what is typed in the form of an action is kept, done now or decided in advance."""
+    place = key if number is None else f"{key}#{number}"
+    return f"ahead:{place}" if ahead else place
 
 
 @dataclass(frozen=True)
@@ -155,7 +168,21 @@ class AccountDesk:
             Invalid: the answers have problems; nothing was done.
             Conflict: somebody else changed the matter meanwhile.
         """
+        return self._do(case_id, key, values or {}, number, seen, said)
+
+    def _do(
+        self,
+        case_id: int,
+        key: str,
+        values: Mapping[str, object],
+        number: int | None,
+        seen: int | None,
+        said: Said,
+        draft: str = "",
+    ) -> AccountView:
+        """Do an action, and drop the draft of its form where it came from one and was done."""
         action = _action(key)
+        prepared = self._prepared(case_id, action, values)
         with self._desk.working(case_id) as work:
             settle(work)
             account = account_in(work)
@@ -166,13 +193,16 @@ class AccountDesk:
             refusal = perform(
                 work,
                 action,
-                values or {},
+                values,
                 matter,
                 source=self._source(action, work),
                 noted={"note": clean(said.note, NOTE_LIMIT)} if said.note else {},
                 at=said.at(account),
+                prepared=prepared,
             )
             settle(work)
+            if draft and refusal is None:
+                work.tx.drop_draft(case_id, draft)
         if refusal is not None:
             raise Refused.because(refusal)
         return self.view(case_id)
@@ -189,7 +219,7 @@ class AccountDesk:
         _case, account = self._look(case_id)
         matter = _target(account, action, number)
         with self._desk.store.reading() as tx:
-            draft = tx.drafts(case_id).get(_draft_key(key, number))
+            draft = tx.drafts(case_id).get(draft_place(key, number))
         values: Mapping[str, object] = draft.values if draft is not None else {}
         return Sheet(
             key=key,
@@ -208,17 +238,13 @@ class AccountDesk:
         """
         typed = kept(sheet.key, sheet.answers, values)
         with self._desk.store.writing() as tx:
-            return tx.put_draft(case_id, _draft_key(sheet.key, sheet.number), typed, seen, self._desk.clock.now())
-
-    def forget(self, case_id: int, sheet: Sheet) -> None:
-        """What was typed in a form is needed no more."""
-        with self._desk.store.writing() as tx:
-            tx.drop_draft(case_id, _draft_key(sheet.key, sheet.number))
+            return tx.put_draft(case_id, sheet.place, typed, seen, self._desk.clock.now(), by=self._desk.operator)
 
     def hand_in(
         self, case_id: int, sheet: Sheet, values: Mapping[str, object], *, seen: int | None = None
     ) -> AccountView:
-        """Do what a form asks, note and day of a record case with it. Its draft goes only where it was done.
+        """Do what a form asks, note and day of a record case with it. Its draft goes with it, in one transaction, and
+        stays where it was not done.
 
         Raises:
             Refused, Invalid, Conflict: as `do` says.
@@ -226,9 +252,7 @@ class AccountDesk:
         own, noted = parted(values)
         recorded = account_of(sheet.context).kind is Kind.RECORD
         said = _said(sheet.key, sheet.context, noted) if recorded else NOTHING_SAID
-        view = self.do(case_id, sheet.key, own, number=sheet.number, seen=seen, said=said)
-        self.forget(case_id, sheet)
-        return view
+        return self._do(case_id, sheet.key, own, sheet.number, seen, said, sheet.place)
 
     def said(self, case_id: int, key: str, typed: Mapping[str, object]) -> Said:
         """What is noted with an action, as it was typed: `said_note` and `said_on`.
@@ -259,9 +283,17 @@ class AccountDesk:
             return case, read_account(tx, tx.case(case_id), case.context.edition, case.now)
 
     def _source(self, action: Action, work: Work) -> str:
-        """On record cases the operator says what the platform answered; else the lifecycle tells who it was."""
-        recorded = action.by is not Seat.APPLICANT and work.record.kind is Kind.RECORD
-        return self._desk.operator if recorded else ""
+        """Who says what the platform answers: the operator, who records it or, on practice cases, plays the platform.
+        On record cases the operator says what others did, too; else the lifecycle tells who it was."""
+        others = action.by is Seat.WORLD and work.record.kind is Kind.RECORD
+        return self._desk.operator if others or action.by is Seat.PLATFORM else ""
+
+    def _prepared(self, case_id: int, action: Action, values: Mapping[str, object]) -> object:
+        """The slow part of an action that has one, while others can still write."""
+        if action.prepare is nothing_prepared:
+            return None
+        _case, account = self._look(case_id)
+        return action.prepare(account.edition, values)
 
 
 def _said(key: str, context: AccountContext, typed: Mapping[str, object]) -> Said:
@@ -278,11 +310,6 @@ def _action(key: str) -> Action:
     if action is None:
         raise Refused("action_unknown", {"action": key})
     return action
-
-
-def _draft_key(key: str, number: int | None) -> str:
-    """Where the draft of an action is kept; no step of the wizard has such a name."""
-    return key if number is None else f"{key}#{number}"
 
 
 def _target(account: Account, action: Action, number: int | None) -> MatterRecord | None:

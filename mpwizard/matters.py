@@ -126,6 +126,9 @@ class VersionEvent(StrEnum):
     """What happens to a version."""
 
     UPLOADED = "uploaded"
+    PAGES_CHANGED = "pages_changed"
+    TEST_ACCOUNT_GIVEN = "test_account_given"
+    GIVEN_ON_TRIAL = "given_on_trial"
     SUBMITTED = "submitted"
     EXPEDITED = "expedited"
     DELAYED = "delayed"
@@ -266,6 +269,11 @@ _MEMBER = Lifecycle(
     ),
 )
 
+# Uploaded, and with nobody else: it can be filled in, submitted, deleted, and replaced by a newer upload.
+AT_HAND = (Version.UPLOADED, Version.REJECTED, Version.WITHDRAWN)
+# What trial members can be given: everything uploaded that is not online yet.
+TRIABLE = (*AT_HAND, Version.IN_REVIEW, Version.APPROVED)
+
 # A version that was sent back or withdrawn can be submitted again as it is: a missing test account needs no new code.
 _VERSION = Lifecycle(
     Version.UPLOADED,
@@ -291,6 +299,9 @@ _VERSION = Lifecycle(
         (Version.RELEASED, VersionEvent.SUPERSEDED, Version.SUPERSEDED, _A.PLATFORM),
         (Version.RELEASED, VersionEvent.ROLLED_BACK, Version.SUPERSEDED, _A.APPLICANT),
         (Version.SUPERSEDED, VersionEvent.RESTORED, Version.RELEASED, _A.APPLICANT),
+        *((state, VersionEvent.PAGES_CHANGED, state, _A.APPLICANT) for state in AT_HAND),
+        *((state, VersionEvent.TEST_ACCOUNT_GIVEN, state, _A.APPLICANT) for state in AT_HAND),
+        *((state, VersionEvent.GIVEN_ON_TRIAL, state, _A.APPLICANT) for state in TRIABLE),
     ),
 )
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mpwizard.account_desk import AccountDesk, AccountView, Sheet
-from mpwizard.console.account import Account, form_context, read_account
+from mpwizard.account_desk import AccountDesk, AccountView, Sheet, draft_place
+from mpwizard.console.account import Account, form_context, has_console, read_account
 from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.console.doing import account_in, offers
+from mpwizard.console.open_platform import unqualified
 from mpwizard.console.section import Section
 from mpwizard.console.sections import ACTIONS, PENDING, SECTIONS
 from mpwizard.domain import Kind
@@ -19,7 +20,7 @@ from mpwizard.i18n import tr
 from mpwizard.lifecycle import Event, State
 from mpwizard.matters import Matter
 from mpwizard.problems import Invalid, Refused
-from mpwizard.records import CaseRecord, LogRecord, MatterRecord, PaymentRecord
+from mpwizard.records import CaseRecord, LogRecord, MatterRecord, OpenAccountRecord, PaymentRecord
 from mpwizard.rules.edition import load_edition
 from mpwizard.surroundings import Surroundings
 from mpwizard.tell import money
@@ -49,7 +50,9 @@ _SECTIONS: Mapping[Matter, Section] = {matter: section for section in SECTIONS f
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits for the platform: a matter of an account with what anybody but the applicant can do with it,
-    or a registration whose transfer (`payment`) the platform has yet to see. `now` is the case's own time."""
+    a registration whose transfer (`payment`) the platform has yet to see, or an account of the Open Platform that waits
+    for its qualification (`open_account`), which is no case's own: `record` is one from which it can be given. `now` is
+    the case's own time."""
 
     record: CaseRecord
     matter: MatterRecord | None
@@ -58,10 +61,21 @@ class Waiting:
     now: datetime
     offers: tuple[Offer, ...] = ()
     payment: PaymentRecord | None = field(default=None, repr=False)
+    open_account: OpenAccountRecord | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        """What tells it from everything else in the queue."""
+        if self.open_account is not None:
+            return f"open-account-{self.open_account.number}"
+        what = f"{self.matter.matter}-{self.matter.number}" if self.matter is not None else "transfer"
+        return f"{self.record.id}:{what}"
 
     @property
     def kind(self) -> str:
         """What kind of thing it is, in words."""
+        if self.open_account is not None:
+            return label("matter", Matter.OPEN_PLATFORM)
         return label("matter", self.matter.matter) if self.matter is not None else label("state", self.record.state)
 
     @property
@@ -69,6 +83,8 @@ class Waiting:
         """What there is to look at, in one line; masked where it is personal."""
         if self.matter is not None:
             return _SECTIONS[self.matter.matter].words(self.matter)
+        if self.open_account is not None:
+            return f"{self.open_account.number} {self.open_account.name}"
         if self.payment is None:
             return ""
         return tr("{sum} with the remark {remark}", sum=money(self.payment.amount), remark=self.payment.remark)
@@ -95,6 +111,7 @@ class PlatformDesk:
             waiting = [
                 *_transfers(tx, rows.values()),
                 *_matters(tx, (each for each in standing if each.case_id in rows), rows),
+                *_open_accounts(tx, rows.values()),
             ]
         return tuple(sorted(waiting, key=lambda each: (each.left, each.since, each.record.id)))
 
@@ -121,7 +138,7 @@ class PlatformDesk:
         return tuple(action for action in ACTIONS.values() if _is_an_answer(action))
 
     def sheet_ahead(self, case_id: int, key: str) -> Sheet:
-        """The form of an answer that is decided in advance, as it is asked now.
+        """The form of an answer that is decided in advance, as it is asked now, with what was typed in it.
 
         Raises:
             Refused: `not_the_platforms`, `practice_only`, `no_account_yet`.
@@ -129,11 +146,16 @@ class PlatformDesk:
         action = _answer(key)
         self._practice(case_id)
         account = self._accounts.view(case_id).account
-        context = form_context(account, key, {}, _example(account, action))
-        return Sheet(key, None, action.answers, context, {}, None)
+        with self._desk.store.reading() as tx:
+            draft = tx.drafts(case_id).get(draft_place(key, ahead=True))
+        values: Mapping[str, object] = draft.values if draft is not None else {}
+        context = form_context(account, key, values, _example(account, action))
+        version = draft.version if draft is not None else None
+        return Sheet(key, None, action.answers, context, values, version, ahead=True)
 
     def decide_ahead(self, case_id: int, key: str, values: Mapping[str, object] | None = None) -> tuple[Decided, ...]:
-        """Decide the answer to the next matter that waits for one of this kind; all that is decided in a case.
+        """Decide the answer to the next matter that waits for one of this kind; all that is decided in a case. What was
+        typed in its form goes with it, in one transaction.
 
         Raises:
             Refused: `not_the_platforms`, `practice_only`, `no_account_yet`.
@@ -149,6 +171,7 @@ class PlatformDesk:
                 raise Invalid(problems)
             said = kept(key, action.answers, given)
             world.decided.append(Decided(matter=str(action.on), action=key, values=said))
+            work.tx.drop_draft(case_id, draft_place(key, ahead=True))
             return tuple(world.decided)
 
     def decided(self, case_id: int) -> tuple[Decided, ...]:
@@ -250,6 +273,18 @@ def _matters(tx: Reader, standing: Iterable[MatterRecord], rows: Mapping[int, De
             row.now,
             offers=_offers(accounts[row.record.id], matter),
         )
+
+
+def _open_accounts(tx: Reader, rows: Iterable[DeskRow]) -> Iterable[Waiting]:
+    """What the desk has that is no case's: it is answered from the first case that has a console."""
+    row = min((each for each in rows if has_console(each.record.state)), key=lambda each: each.record.id, default=None)
+    if row is None or all(each.qualified for each in tx.open_accounts.of_kind(Kind.PRACTICE)):
+        return
+    account = read_account(tx, row.record, load_edition(row.record.edition), row.now)
+    section = _SECTIONS[Matter.OPEN_PLATFORM]
+    given = tuple(offer for offer in offers(section, account) if offer.action.by in _OTHERS and offer.matter is None)
+    for each in unqualified(account):
+        yield Waiting(row.record, None, each.created_at, None, row.now, offers=given, open_account=each)
 
 
 def _offers(account: Account, matter: MatterRecord) -> tuple[Offer, ...]:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mpwizard.account_desk import AccountDesk, AccountView, SectionView
 from mpwizard.answers_file import Span
-from mpwizard.console.action import Action, Seat
+from mpwizard.console.action import Offer, Seat
 from mpwizard.console.sections import ACTIONS, SECTION_OF
 from mpwizard.domain import Kind
 from mpwizard.i18n import N_
@@ -82,15 +82,17 @@ class Possibility:
 
 
 def possibilities(desk: Desk, record: CaseRecord) -> Iterator[Possibility]:
-    """Every action there is on this kind of case, with its gate."""
+    """What the console offers now, each action with its gate; before there is an account, all that it will know. On
+    practice cases what happens beside it, too."""
     try:
         view = AccountDesk(desk).view(record.id)
     except Refused as refused:
-        for action in _of_kind(record.kind):
-            yield Possibility(action.key, action.title, action.by, None, refused.refusal)
+        for action in ACTIONS.values():
+            if record.kind in action.kinds:
+                yield Possibility(action.key, action.title, action.by, None, refused.refusal)
     else:
-        for action in _of_kind(record.kind):
-            yield from _offered(view, action)
+        for section in view.sections:
+            yield from map(_offered, section.offers)
     if record.kind is Kind.PRACTICE:
         yield from _beside(desk, record)
 
@@ -197,30 +199,19 @@ def _span(text: object) -> timedelta:
 _WORLD = {f"{WORLD}{action.key}": action for action in WORLD_ACTIONS}
 
 
-def _of_kind(kind: Kind) -> Iterator[Action]:
-    return (action for action in ACTIONS.values() if kind in action.kinds)
-
-
-def _offered(view: AccountView, action: Action) -> Iterator[Possibility]:
-    section = view.section(SECTION_OF[action.key].key)
-    offers = [offer for offer in section.offers if offer.action.key == action.key]
-    for offer in offers:
-        number = offer.matter.number if offer.matter is not None else None
-        yield Possibility(action.key, action.title, action.by, number, offer.verdict)
-    if not offers:
-        locked = section.verdict if action.by is Seat.APPLICANT else ALLOWED
-        verdict = locked if isinstance(locked, Refusal) else Refusal("nothing_to_act_on")
-        yield Possibility(action.key, action.title, action.by, None, verdict)
+def _offered(offer: Offer) -> Possibility:
+    number = offer.matter.number if offer.matter is not None else None
+    return Possibility(offer.action.key, offer.action.title, offer.action.by, number, offer.verdict)
 
 
 def _beside(desk: Desk, record: CaseRecord) -> Iterator[Possibility]:
     view, world = desk.view(record.id), Surroundings(desk).world(record.id)
     for key, action in _WORLD.items():
-        verdict = ALLOWED if action.when(view, world) else Refusal("nothing_to_act_on")
-        yield Possibility(key, action.title, Seat.WORLD, None, verdict)
+        if action.when(view, world):
+            yield Possibility(key, action.title, Seat.WORLD, None, ALLOWED)
     for key, (title, _takes) in DESK_DEEDS.items():
-        verdict = ALLOWED if key != TAKE_BACK or world.decided else Refusal("nothing_to_act_on")
-        yield Possibility(key, title, Seat.PLATFORM, None, verdict)
+        if key != TAKE_BACK or world.decided:
+            yield Possibility(key, title, Seat.PLATFORM, None, ALLOWED)
 
 
 def _account(desk: Desk, record: CaseRecord) -> AccountView | None:

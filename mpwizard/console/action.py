@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from mpwizard.console.account import Account, Details, read_account
 from mpwizard.domain import Kind
 from mpwizard.matters import Matter
-from mpwizard.problems import ALLOWED, Problem, Refusal, Verdict
+from mpwizard.problems import ALLOWED, Problem, Refusal, Refused, Verdict
 from mpwizard.records import MatterRecord
+from mpwizard.rules.edition import Edition
 from mpwizard.wizard.form import Answers
 from mpwizard.work import Work
 from mpwizard.working_days import working_days_later
@@ -45,6 +46,15 @@ def always(_account: Account, _matter: MatterRecord | None) -> Verdict:
     return ALLOWED
 
 
+def makes_sense(_account: Account, _matter: MatterRecord | None) -> bool:
+    """There is something to do it to as soon as the lifecycle says so."""
+    return True
+
+
+def nothing_prepared(_edition: Edition, _values: Mapping[str, object]) -> None:
+    """What is answered is all that the act needs."""
+
+
 def nothing_amiss(_account: Account, _matter: MatterRecord | None) -> tuple[Problem, ...]:
     """Nothing besides the answers can be wrong."""
     return ()
@@ -55,14 +65,27 @@ def first_refusal(*verdicts: Verdict) -> Verdict:
     return next((verdict for verdict in verdicts if isinstance(verdict, Refusal)), ALLOWED)
 
 
+def no_earlier(said: datetime, last: datetime) -> datetime:
+    """When something happened on a day that was said: after whatever else happened on it.
+
+    Raises:
+        Refused: `said_too_early`, where something happened on a later day.
+    """
+    if last.astimezone().date() > said.astimezone().date():
+        raise Refused("said_too_early", {"until": last})
+    return max(last, said)
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that can be done.
 
     `key` is `section.verb`; `on` and `states` say to which matters it is done (to the account itself where `on` is
-    None); `answers` is its form, `self_check` what else is wrong, told together with the form's problems. `final` marks
-    what cannot be taken back, which is asked about once more. `kinds` are the cases it exists on: what happens beside
-    the form is acted on practice cases only.
+    None), `apt` whether there is anything to do it for: what is not apt is not even offered, while what `gate` locks is
+    offered with its reason. `answers` is its form, `self_check` what else is wrong, told together with the form's
+    problems; `prepare` is the slow part of the work that needs no account, done before the desk is locked for it and
+    found in the deed. `final` marks what cannot be taken back, which is asked about once more. `kinds` are the cases it
+    exists on: what happens beside the form is acted on practice cases only.
     """
 
     key: str
@@ -70,8 +93,10 @@ class Action:
     act: Callable[[Deed], Refusal | None]
     by: Seat = Seat.APPLICANT
     gate: Gate = always
+    apt: Callable[[Account, MatterRecord | None], bool] = makes_sense
     answers: type[Answers] = NothingAsked
     self_check: Callable[[Account, MatterRecord | None], tuple[Problem, ...]] = nothing_amiss
+    prepare: Callable[[Edition, Mapping[str, object]], object] = nothing_prepared
     on: Matter | None = None
     states: tuple[StrEnum, ...] = ()
     final: bool = False
@@ -97,7 +122,8 @@ class Deed:
     """One action under way. What it changes goes through `begin` and `move`, which write the log.
 
     `source` names who said so where that is not clear from the lifecycle (an operator recording an answer, a decision
-    made in advance); `noted` is added to every line it writes.
+    made in advance); `noted` is added to every line it writes; `at` is when it happened where that was not now;
+    `prepared` is what the action prepared.
     """
 
     work: Work
@@ -107,6 +133,11 @@ class Deed:
     source: str = ""
     noted: Mapping[str, object] = field(default_factory=dict)
     at: datetime | None = None
+    prepared: object = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.matter is not None:
+            self.at = self._when(self.matter)
 
     @property
     def target(self) -> MatterRecord:
@@ -159,14 +190,16 @@ class Deed:
         """Let something happen to a matter. It is due `due_in` from now, or not at all; with `keep_due`, as before.
 
         Raises:
-            Refused: `not_now`, where its lifecycle has no such move.
+            Refused: `not_now`, where its lifecycle has no such move; `said_too_early`, where more has happened to it
+                since the day that was said.
             Conflict: somebody else changed it meanwhile.
         """
         changes: dict[str, Any] = {} if details is None else {"details": details.stored()}
         if not keep_due:
             changes["due_at"] = None if due_in is None else self.now + due_in
+        when = self._when(matter)
         moved = self.work.moved(
-            matter, event, note={**(note or {}), **self.noted}, source=self.source, at=self.at, **changes
+            matter, event, note={**(note or {}), **self.noted}, source=self.source, at=when, **changes
         )
         self.account = read_account(self.work.tx, self.work.record, self.account.edition, self.account.now)
         return moved
@@ -185,3 +218,10 @@ class Deed:
     def now(self) -> datetime:
         """When it happens: now, or when it is said to have happened."""
         return self.at or self.account.now
+
+    def _when(self, matter: MatterRecord) -> datetime | None:
+        """When it happens to a matter: on a day that was said, after all that happened to the matter on it."""
+        if self.at is None or self.account.kind is Kind.PRACTICE:
+            return self.at
+        log = self.work.tx.log(self.account.record.id)
+        return no_earlier(self.at, max((entry.at for entry in log if entry.matter_id == matter.id), default=self.at))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +30,7 @@ from mpwizard.pictures import (
 )
 from mpwizard.problems import Invalid, Problem, Refused, Verdict
 from mpwizard.records import MatterRecord
+from mpwizard.rules.edition import Edition
 from mpwizard.text import one_line
 from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask
@@ -64,32 +67,59 @@ def _may_change(account: Account, _matter: MatterRecord | None) -> Verdict:
     return may_change(account, Matter.AVATAR, year_began(account.now), "information.avatar_changes_per_year")
 
 
-def _hand_in(deed: Deed) -> None:
-    path = Path(deed.answers(AvatarAnswers).path)
-    rules = AvatarRules.of(deed.account.edition)
-    picture = _picture(path)
-    found = problems(picture, rules)
-    if any(problem.blocks for problem in found):
-        raise Invalid(tuple(_at_the_field(problem) for problem in found if problem.blocks))
-    advice = tuple(Advice(key=each.key, values=dict(each.values)) for each in found)
+@dataclass(frozen=True)
+class _Handed:
+    """A picture file as it was read, decoded and drawn small; or what is wrong with it, and nothing more."""
+
+    wrong: tuple[Problem, ...] = ()
+    facts: str = ""
+    advice: tuple[Advice, ...] = ()
+    columns: int = 0
+    thumbnail: str = ""
+    png: str = ""
+
+
+def _read(edition: Edition, values: Mapping[str, object]) -> _Handed:
+    """Read and decode the file that was named. A path that is none is left to the form to tell."""
+    typed = values.get("path")
+    if not isinstance(typed, str) or not one_line(typed):
+        return _Handed()
+    try:
+        picture = read_picture(_at_home(Path(one_line(typed))))
+    except Refused as refused:
+        return _Handed(wrong=(Problem(refused.refusal.key, values=refused.refusal.values),))
+    found = problems(picture, AvatarRules.of(edition))
+    blocking = tuple(problem for problem in found if problem.blocks)
+    return _Handed(wrong=blocking) if blocking else _small(picture, found)
+
+
+def _small(picture: Picture, found: Iterable[Problem]) -> _Handed:
     small = thumbnail(picture)
-    kept = AvatarDetails(
-        handed_in_at=deed.now,
-        handed_in_by=deed.work.operator,
+    return _Handed(
         facts=facts(picture),
-        advice=advice,
+        advice=tuple(Advice(key=each.key, values=dict(each.values)) for each in found),
         columns=small.width,
         thumbnail=_base64(bytes(value for row in small.rows for pixel in row for value in pixel)),
         png=_base64(normalised(picture, _KEPT_SIDE)),
     )
+
+
+def _hand_in(deed: Deed) -> None:
+    handed = deed.prepared
+    if not isinstance(handed, _Handed):
+        raise TypeError("no picture was read")
+    if handed.wrong:
+        raise Invalid(tuple(_at_the_field(problem) for problem in handed.wrong))
+    kept = AvatarDetails(
+        handed_in_at=deed.now,
+        handed_in_by=deed.work.operator,
+        facts=handed.facts,
+        advice=handed.advice,
+        columns=handed.columns,
+        thumbnail=handed.thumbnail,
+        png=handed.png,
+    )
     deed.begin(Matter.AVATAR, kept, ProfileEvent.HANDED_IN, due_in=answered_at_once(deed.account))
-
-
-def _picture(path: Path) -> Picture:
-    try:
-        return read_picture(_at_home(path))
-    except Refused as refused:
-        raise Invalid((_at_the_field(Problem(refused.refusal.key, values=refused.refusal.values)),)) from None
 
 
 def _at_home(path: Path) -> Path:
@@ -108,7 +138,7 @@ def _base64(content: bytes) -> str:
 
 
 AVATAR_ACTIONS = (
-    Action(_KEY, N_("Hand in an avatar"), _hand_in, gate=_may_change, answers=AvatarAnswers),
+    Action(_KEY, N_("Hand in an avatar"), _hand_in, gate=_may_change, answers=AvatarAnswers, prepare=_read),
     Action(
         "information.avatar_accept",
         N_("Accept the avatar"),

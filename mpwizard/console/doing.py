@@ -19,22 +19,26 @@ from mpwizard.work import Work
 
 
 def may(account: Account, action: Action, matter: MatterRecord | None) -> Verdict:
-    """Whether an action may be done now: its section's gate (for the applicant), then its own."""
+    """Whether an action may be done now: its section's gate (for the applicant), whether there is anything to do it
+    for, then its own gate."""
     if account.kind not in action.kinds:
         return Refusal("practice_only" if Kind.PRACTICE in action.kinds else "record_only")
     of_section = SECTION_OF[action.key].gate(account) if action.by is Seat.APPLICANT else ALLOWED
-    return of_section if isinstance(of_section, Refusal) else action.gate(account, matter)
+    if isinstance(of_section, Refusal):
+        return of_section
+    return action.gate(account, matter) if action.apt(account, matter) else Refusal("nothing_to_act_on")
 
 
 def offers(section: Section, account: Account) -> Iterator[Offer]:
     """What is offered in a section: an action on the account, or one for each matter that stands where it can be
-    done to."""
+    done to. What there is nothing to do for now is not offered; what a rule locks is, with its reason."""
     for action in section.actions:
         if account.kind not in action.kinds:
             continue
         matters = (None,) if action.on is None else account.all(action.on, *action.states)
         for matter in matters:
-            yield Offer(action, matter, may(account, action, matter))
+            if action.apt(account, matter):
+                yield Offer(action, matter, may(account, action, matter))
 
 
 def perform(
@@ -46,12 +50,14 @@ def perform(
     source: str = "",
     noted: Mapping[str, object] | None = None,
     at: datetime | None = None,
+    prepared: object = None,
 ) -> Refusal | None:
     """Judge the answers of an action that its gates allow, and let it act, on the account as of `at` where that was not
     now. Gives back what the platform refused, with what happened on the way already recorded.
 
     Raises:
         Invalid: the answers have problems; nothing was done.
+        Refused: `said_too_early`, where more has happened since the day that was said.
     """
     account = account_in(work)
     account = account if at is None else replace(account, now=at)
@@ -60,7 +66,7 @@ def perform(
     if problems:
         raise Invalid(problems)
     given = answers(action.key, action.answers, context)
-    return action.act(Deed(work, account, matter, given, source, noted or {}, at))
+    return action.act(Deed(work, account, matter, given, source, noted or {}, at, prepared))
 
 
 def account_in(work: Work) -> Account:

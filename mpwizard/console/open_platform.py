@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mpwizard.console.account import Account, account_of, details
-from mpwizard.console.action import AT_ONCE, Action, Deed, Seat
+from mpwizard.console.action import AT_ONCE, Action, Deed, Seat, no_earlier
 from mpwizard.console.asking import RefusalAnswers, offered
 from mpwizard.console.links import (
     LIVE,
@@ -60,7 +60,7 @@ def _all_accounts(context: Context) -> Iterable[Option]:
 
 
 def _unqualified_accounts(context: Context) -> Iterable[Option]:
-    return (_option(each) for each in account_of(context).open_accounts if not each.qualified)
+    return (_option(each) for each in unqualified(account_of(context)))
 
 
 class CreateAnswers(Answers):
@@ -125,14 +125,15 @@ def _create(deed: Deed) -> Refusal | None:
     return None
 
 
-def _may_qualify(account: Account, _matter: MatterRecord | None) -> Verdict:
-    waits = any(not each.qualified for each in account.open_accounts)
-    return ALLOWED if waits else Refusal("open_account_none_waits", rule=_QUALIFICATION)
+def unqualified(account: Account) -> tuple[OpenAccountRecord, ...]:
+    """The desk's accounts that wait for their developer qualification."""
+    return tuple(each for each in account.open_accounts if not each.qualified)
 
 
 def _qualify(deed: Deed) -> None:
     chosen = _chosen(deed.account, deed.answers(QualifyAnswers).account)
-    deed.work.tx.open_accounts.qualify(chosen, deed.now, deed.work.operator, note=_note(deed))
+    at = deed.now if deed.at is None else no_earlier(deed.at, chosen.created_at)
+    deed.work.tx.open_accounts.qualify(chosen, at, deed.work.operator, note=_note(deed))
 
 
 def _note(deed: Deed) -> str:
@@ -225,7 +226,7 @@ SECTION = Section(
             N_("Pass the developer qualification"),
             _qualify,
             by=Seat.PLATFORM,
-            gate=_may_qualify,
+            apt=lambda account, _matter: bool(unqualified(account)),
             answers=QualifyAnswers,
         ),
         Action("open_platform.bind", N_("Bind to it"), _bind, gate=_may_bind, answers=BindAnswers),

@@ -11,14 +11,9 @@ from pydantic import AwareDatetime, Field
 
 from mpwizard.console.account import Account, Details, details
 from mpwizard.console.members import MemberDetails
-from mpwizard.matters import Matter, Version, VersionEvent
+from mpwizard.matters import TRIABLE, Matter, VersionEvent
 from mpwizard.records import MatterRecord
 from mpwizard.rejections import Reason, reason
-
-# Uploaded, and with nobody else: it can be filled in, submitted, deleted, and replaced by a newer upload.
-AT_HAND = (Version.UPLOADED, Version.REJECTED, Version.WITHDRAWN)
-# What trial members can be given: everything uploaded that is not online yet.
-TRIABLE = (*AT_HAND, Version.IN_REVIEW, Version.APPROVED)
 
 # How much can be typed into a line: more than any rule allows, so that the rule speaks and nothing is cut.
 LINE_CAP = 400

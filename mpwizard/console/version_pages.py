@@ -11,9 +11,9 @@ from mpwizard.console.account import Account, account_of
 from mpwizard.console.action import Action, Deed, first_refusal
 from mpwizard.console.asking import NO_LINE, left_open, line_within, matter_of, offered
 from mpwizard.console.category_details import approved
-from mpwizard.console.version_details import AT_HAND, LINE_CAP, Page, kept
+from mpwizard.console.version_details import LINE_CAP, Page, kept
 from mpwizard.i18n import N_, Bilingual
-from mpwizard.matters import Matter
+from mpwizard.matters import AT_HAND, Matter, VersionEvent
 from mpwizard.problems import ALLOWED, Problem, Refusal, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.rules.shapes import Misfit
@@ -134,15 +134,12 @@ def _room(account: Account, version: MatterRecord | None) -> Verdict:
     return Refusal("pages_full", {"limit": limit}, rule) if full else ALLOWED
 
 
-def _has_pages(account: Account, version: MatterRecord | None) -> Verdict:
-    rule = "versions.page_groups_min"
-    if version is not None and kept(version).pages:
-        return ALLOWED
-    return Refusal("pages_missing", {"limit": account.edition.number(rule)}, rule)
+def _has_pages(_account: Account, version: MatterRecord | None) -> bool:
+    return version is None or bool(kept(version).pages)
 
 
-def _may_change(account: Account, version: MatterRecord | None) -> Verdict:
-    return first_refusal(has_category(account), _has_pages(account, version))
+def _may_change(account: Account, _version: MatterRecord | None) -> Verdict:
+    return has_category(account)
 
 
 def _page(given: PageAnswers | ChangedPageAnswers) -> Page:
@@ -150,7 +147,8 @@ def _page(given: PageAnswers | ChangedPageAnswers) -> Page:
 
 
 def _keep_pages(deed: Deed, pages: tuple[Page, ...]) -> None:
-    deed.keep(deed.target, kept(deed.target).model_copy(update={"pages": pages}))
+    filled_in = kept(deed.target).model_copy(update={"pages": pages})
+    deed.move(deed.target, VersionEvent.PAGES_CHANGED, details=filled_in, note={"pages": len(pages)})
 
 
 def _add(deed: Deed) -> None:
@@ -185,6 +183,7 @@ ACTIONS = (
         N_("Change a page group"),
         _change,
         gate=_may_change,
+        apt=_has_pages,
         answers=ChangedPageAnswers,
         on=Matter.VERSION,
         states=AT_HAND,
@@ -193,7 +192,7 @@ ACTIONS = (
         "versions.remove_page",
         N_("Remove a page group"),
         _remove,
-        gate=_has_pages,
+        apt=_has_pages,
         answers=WhichPageAnswers,
         on=Matter.VERSION,
         states=AT_HAND,

@@ -14,7 +14,6 @@ from mpwizard.console.action import Action, Deed, first_refusal
 from mpwizard.console.asking import line_up_to, offered
 from mpwizard.console.category_details import waits_for_regulator
 from mpwizard.console.version_details import (
-    AT_HAND,
     LINE_CAP,
     Fix,
     Round,
@@ -29,7 +28,7 @@ from mpwizard.console.version_details import (
 )
 from mpwizard.console.version_pages import has_category, page_problems
 from mpwizard.i18n import N_
-from mpwizard.matters import Matter, Profile, Version, VersionEvent
+from mpwizard.matters import AT_HAND, Matter, Profile, Version, VersionEvent
 from mpwizard.privacy import Mask
 from mpwizard.problems import ALLOWED, Problem, Refusal, Verdict
 from mpwizard.records import MatterRecord
@@ -221,7 +220,7 @@ def _entry_open(account: Account, _version: MatterRecord | None) -> Verdict:
 def _give_test_account(deed: Deed) -> None:
     given = deed.answers(TestAccountAnswers)
     changes = {"test_user": given.user, "test_password": given.password.get_secret_value()}
-    deed.keep(deed.target, kept(deed.target).model_copy(update=changes))
+    deed.move(deed.target, VersionEvent.TEST_ACCOUNT_GIVEN, details=kept(deed.target).model_copy(update=changes))
 
 
 def _offer(listed: Iterable[Fix]) -> tuple[Option, ...]:
@@ -244,9 +243,8 @@ class DoneFixAnswers(Answers):
     fix: Annotated[str, *_DONE] = Field(title=N_("What is still to mend"))
 
 
-def _something(account: Account, *, done: bool) -> Verdict:
-    found = any(fix.done is done for fix in fixes(account))
-    return ALLOWED if found else Refusal("nothing_to_act_on")
+def _any_fix(account: Account, *, done: bool) -> bool:
+    return any(fix.done is done for fix in fixes(account))
 
 
 def _tick(deed: Deed) -> None:
@@ -281,14 +279,14 @@ ACTIONS = (
         "versions.fixed",
         N_("Tick off what was mended"),
         _tick,
-        gate=lambda account, _version: _something(account, done=False),
+        apt=lambda account, _version: _any_fix(account, done=False),
         answers=OpenFixAnswers,
     ),
     Action(
         "versions.not_fixed",
         N_("Take a tick back"),
         _untick,
-        gate=lambda account, _version: _something(account, done=True),
+        apt=lambda account, _version: _any_fix(account, done=True),
         answers=DoneFixAnswers,
     ),
     Action(

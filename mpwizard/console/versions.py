@@ -14,10 +14,8 @@ from mpwizard.console.asking import NO_LINE, FreeTick, line_up_to, line_within, 
 from mpwizard.console.members import Role, bound, member_words
 from mpwizard.console.section import Section, signed_in
 from mpwizard.console.version_details import (
-    AT_HAND,
     BY_ADMINISTRATOR,
     LINE_CAP,
-    TRIABLE,
     VersionDetails,
     kept,
     trial_version,
@@ -25,7 +23,7 @@ from mpwizard.console.version_details import (
 )
 from mpwizard.console.version_words import section_shown, version_words
 from mpwizard.i18n import N_, Bilingual
-from mpwizard.matters import Matter, Version, VersionEvent
+from mpwizard.matters import AT_HAND, TRIABLE, Matter, Version, VersionEvent
 from mpwizard.records import MatterRecord
 from mpwizard.texts import option_texts
 from mpwizard.wizard.context import Context
@@ -89,10 +87,10 @@ def _let_go(version: MatterRecord) -> VersionDetails:
 
 def _give_on_trial(deed: Deed) -> None:
     former = trial_version(deed.account)
-    if former is not None and former.id != deed.target.id:
+    if former is not None:
         deed.keep(former, kept(former).model_copy(update={"trial": False}))
-    if former is None or former.id != deed.target.id:
-        deed.keep(deed.target, kept(deed.target).model_copy(update={"trial": True}))
+    given = kept(deed.target).model_copy(update={"trial": True})
+    deed.move(deed.target, VersionEvent.GIVEN_ON_TRIAL, details=given, keep_due=True)
 
 
 def _delete(deed: Deed) -> None:
@@ -111,7 +109,14 @@ SECTION = Section(
     done=lambda account: account.released,
     actions=(
         Action("versions.upload", N_("A developer uploads a version"), _upload, by=Seat.WORLD, answers=UploadAnswers),
-        Action("versions.trial", N_("Give it to the trial members"), _give_on_trial, on=Matter.VERSION, states=TRIABLE),
+        Action(
+            "versions.trial",
+            N_("Give it to the trial members"),
+            _give_on_trial,
+            apt=lambda _account, version: version is None or not kept(version).trial,
+            on=Matter.VERSION,
+            states=TRIABLE,
+        ),
         *version_pages.ACTIONS,
         *version_review.ACTIONS,
         *version_answers.ACTIONS,

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from mpwizard.account_desk import AccountDesk, Said
+from mpwizard.console import avatar
 from mpwizard.console.account import details, form_context
 from mpwizard.console.avatar import avatar_png, avatar_thumbnail
 from mpwizard.console.information import SECTION
@@ -25,6 +26,7 @@ from mpwizard.console.profile import (
 )
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.matters import Matter, Pay, Profile, ProfileEvent
+from mpwizard.pictures import Picture, read_picture
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from tests.desk.console.conftest import Hold
@@ -274,3 +276,22 @@ def test_years_and_months_begin_in_china(hold: Hold) -> None:
     """The platform counts by its own calendar, wherever the operator sits."""
     late = hold().account.now.replace(month=12, day=31, hour=17)
     assert (year_began(late).year, month_began(late).month) == (late.year + 1, 1)
+
+
+def test_a_picture_is_read_and_decoded_before_the_desk_is_locked(
+    hold: Hold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large one takes its time, and others can write meanwhile."""
+    holder, path = hold(), tmp_path / "avatar.png"
+    Image.new("RGB", (144, 144), "green").save(path)
+    other = hold(email="two@example.com")
+    written = []
+
+    def slow(of: Path) -> Picture:
+        written.append(other.do("members.add", role="trial", name="练习乙", wechat_id="wx_tester"))
+        return read_picture(of)
+
+    monkeypatch.setattr(avatar, "read_picture", slow)
+    holder.do("information.avatar", path=str(path))
+    assert len(written) == 1
+    assert holder.matter(Matter.AVATAR).state is Profile.SET

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -57,7 +57,7 @@ from mpwizard.wizard.form import asked
 from tests.desk.answers import WAYS, Applicant, answers_for
 from tests.desk.conftest import QuickPasswords
 from tests.desk.console.conftest import finish_registration
-from tests.desk.console.typist import PERSONAL, THE_WAY, picked
+from tests.desk.console.typist import DETOURS, PERSONAL, THE_WAY, picked
 
 Way = tuple[EntityType, Method | None]
 
@@ -168,6 +168,13 @@ class Accounts(RuleBasedStateMachine):
             again = pick if key in ("information.name", "information.introduction", "versions.upload") else own
             self.do(key, -1, 0, [again] * 9, "")
 
+    @rule(detour=st.sampled_from(sorted(DETOURS)), far=st.sampled_from([2, 15, len(THE_WAY)]))
+    def leave_the_way(self, detour: str, far: int) -> None:
+        """What nobody wants to happen and everybody meets: sent back, withdrawn, locked out, rolled back, declined."""
+        self.go_on(far, 0)
+        for key, otherwise in DETOURS[detour]:
+            self.do(key, -1, 0, [0] * 9, "", otherwise=otherwise)
+
     def _view(self, desk: int = 0) -> AccountView:
         return AccountDesk(self.desks[desk]).view(self.case)
 
@@ -219,7 +226,7 @@ class Accounts(RuleBasedStateMachine):
                     self.case, offer.action.key, values, number=offer.matter.number, seen=offer.matter.version
                 )
                 done += 1
-        # Where nothing was changed there is nothing to be done twice: the trial version is made the trial version.
+        # Where nothing was changed there is nothing to be done twice.
         changed = self._view().account.one(offer.matter.matter, offer.matter.number).version != offer.matter.version
         assert done < len(self.desks) or not changed, offer.action.key
 
@@ -249,14 +256,22 @@ class Accounts(RuleBasedStateMachine):
             assert waiting.due_at is None or waiting.due_at > waiting.now or waiting.matter is None
 
     def do(
-        self, key: str, number: int, desk: int, picks: list[int], note: str, *, exact: bool = False
+        self,
+        key: str,
+        number: int,
+        desk: int,
+        picks: list[int],
+        note: str,
+        *,
+        exact: bool = False,
+        otherwise: Mapping[str, str] | None = None,
     ) -> AccountView | None:
         """One action with answers picked by numbers; refused or not."""
         accounts, action = AccountDesk(self.desks[desk]), ACTIONS[key]
         view = accounts.view(self.case)
         chosen = number if exact or action.on is None else self._number(view, action, number)
         with suppress(*REFUSALS):
-            values = self._values(view, action, chosen, picks)
+            values = {**self._values(view, action, chosen, picks), **(otherwise or {})}
             return accounts.do(self.case, key, values, number=chosen or None, said=Said(note))
         return None
 

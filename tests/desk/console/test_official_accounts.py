@@ -274,7 +274,8 @@ def test_on_a_record_case_the_operator_writes_down_what_the_other_side_did(hold:
     """Confirmed, declined or lapsed, with day and note; the clock decides nothing there."""
     holder = hold(kind=Kind.RECORD)
     numbers = [ask(holder, f"练习{number}") for number in range(3)]
-    said = Said(note="对方管理员回复", on=date(2026, 11, 21))
+    holder.desk.clock.move(timedelta(days=5))  # type: ignore[attr-defined]
+    said = Said(note="对方管理员回复", on=date(2026, 11, 24))
     holder.do("official_accounts.confirm", numbers[0], said=said)
     holder.do("official_accounts.decline", numbers[1], said=said)
     assert state(holder, numbers[2]) is Link.REQUESTED
@@ -282,7 +283,7 @@ def test_on_a_record_case_the_operator_writes_down_what_the_other_side_did(hold:
     assert [state(holder, number) for number in numbers] == [Link.LINKED, Link.REFUSED, Link.LAPSED]
     asked = [entry for entry in holder.log(Matter.OFFICIAL_ACCOUNT) if entry.event is not LinkEvent.REQUESTED]
     assert {entry.note["note"] for entry in asked} == {"对方管理员回复"}
-    assert {entry.at.astimezone().date() for entry in asked} == {date(2026, 11, 21)}
+    assert {entry.at.astimezone().date() for entry in asked} == {date(2026, 11, 24)}
     assert {entry.source for entry in asked} == {"ann"}
     holder.folds()
 

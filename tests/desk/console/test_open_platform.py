@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -57,7 +57,7 @@ def test_nothing_is_bound_to_an_account_without_its_qualification(hold: Hold) ->
 def test_an_account_passes_its_qualification_once(hold: Hold) -> None:
     """It is the platform's act; whoever has it is not offered again."""
     holder = hold()
-    assert refusal(holder, "open_platform.qualify", account="1").key == "open_account_none_waits"
+    assert refusal(holder, "open_platform.qualify", account="1").key == "nothing_to_act_on"
     number = create(holder)
     create(holder, "练习另一个帐号", qualified=False)
     with pytest.raises(Invalid) as invalid:
@@ -208,12 +208,16 @@ def test_on_a_record_case_the_operator_writes_down_what_the_platform_did(hold: H
     """With day and note, for the qualification and for the binding; nothing happens by itself."""
     holder = hold(kind=Kind.RECORD)
     create(holder, qualified=False)
-    said = Said(note="站内信通知", on=date(2026, 11, 20))
-    noon = datetime.combine(date(2026, 11, 20), datetime.min.time().replace(hour=12)).astimezone(UTC)
+    early = Said(on=date(2026, 11, 20))
+    with pytest.raises(Refused, match="said_too_early"):
+        holder.do("open_platform.qualify", account="1", said=early)
+    holder.desk.clock.move(timedelta(days=5))  # type: ignore[attr-defined]
+    said = Said(note="站内信通知", on=date(2026, 11, 25))
+    noon = datetime.combine(date(2026, 11, 25), datetime.min.time().replace(hour=12)).astimezone(UTC)
     holder.do("open_platform.qualify", account="1", said=said)
     (account,) = holder.account.open_accounts
     assert (account.qualified_at, account.qualified_by, account.qualified_note) == (noon, "ann", "站内信通知")
-    holder.do("open_platform.bind", account="1")
+    holder.do("open_platform.bind", account="1", said=Said(on=date(2026, 11, 24)))
     waiting = holder.matter(Matter.OPEN_PLATFORM)
     assert (waiting.state, waiting.due_at) == (Link.REQUESTED, None)
     holder.do("open_platform.confirm", said=said)

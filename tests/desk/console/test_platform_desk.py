@@ -104,12 +104,13 @@ def test_what_is_due_by_now_waits_no_more(hold: Hold, platform: PlatformDesk) ->
 
 
 def test_an_answer_is_given_like_any_other_action(hold: Hold, platform: PlatformDesk) -> None:
-    """And the log does not say that it came by chance."""
+    """And the log says who played the platform, not that it came by chance."""
     holder = ready(hold())
     number = submit(holder)
     view = platform.decide(holder.id, "versions.reject", number, {"reason": "crashes"})
     assert view.account.one(Matter.VERSION, number).state is Version.REJECTED
-    assert decided_by(holder.log(Matter.VERSION))[-1] is None
+    last = holder.log(Matter.VERSION)[-1]
+    assert (last.actor, last.source, decided_by([last])) == (Actor.PLATFORM, "ann", [None])
     with pytest.raises(Refused, match="not_now"):
         platform.decide(holder.id, "versions.approve", number)
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from mpwizard.account_desk import AccountDesk
+from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.domain import EntityType, Kind
-from mpwizard.matters import Matter, Member
+from mpwizard.matters import Matter, Member, Version
+from mpwizard.platform_desk import PlatformDesk
 from mpwizard.problems import Conflict, Invalid, Refused
 from tests.desk.console.conftest import Hold
+from tests.desk.console.submitter import ready, submit, upload
 
 PERSON = {"role": "trial", "name": "练习乙", "wechat_id": "wx_tester"}
 
@@ -110,3 +112,55 @@ def test_practice_cases_are_asked_for_neither(hold: Hold) -> None:
     holder = hold()
     sheet = AccountDesk(holder.desk).sheet(holder.id, "members.add")
     assert not {"said_note", "said_on"} & set(sheet.answers.model_fields)
+
+
+def test_nothing_is_said_to_have_happened_before_what_happened_last(hold: Hold) -> None:
+    """A matter is told in its order: not on an earlier day, and on the same day after it. Nor on a day to come."""
+    holder = ready(hold(kind=Kind.RECORD))
+    holder.desk.clock.move(timedelta(days=5))  # type: ignore[attr-defined]
+    number = submit(holder)
+    submitted = holder.log(Matter.VERSION)[-1].at
+    day = submitted.astimezone().date()
+    for on, key in ((day - timedelta(days=1), "said_too_early"), (day + timedelta(days=9), "said_in_future")):
+        with pytest.raises(Refused, match=key):
+            holder.do("versions.approve", number, said=Said(on=on))
+    holder.desk.clock.move(timedelta(days=3))  # type: ignore[attr-defined]
+    holder.do("versions.approve", number, said=Said(on=day))
+    approved = holder.log(Matter.VERSION)[-1].at
+    assert (approved.astimezone().date(), approved >= submitted) == (day, True)
+    holder.folds()
+
+
+def test_what_happens_to_another_matter_with_it_keeps_its_order_too(hold: Hold) -> None:
+    """An upload takes the place of the one before, and not on a day before that one was changed."""
+    holder = ready(hold(kind=Kind.RECORD))
+    number = upload(holder)
+    holder.desk.clock.move(timedelta(days=5))  # type: ignore[attr-defined]
+    holder.do("versions.trial", number)
+    changed = holder.log(Matter.VERSION)[-1].at.astimezone().date()
+    newer = {"version": "1.0.1", "developer": "administrator"}
+    with pytest.raises(Refused, match="said_too_early"):
+        holder.do("versions.upload", said=Said(on=changed - timedelta(days=1)), **newer)
+    assert holder.matter(Matter.VERSION).number == number
+    holder.do("versions.upload", said=Said(on=changed), **newer)
+    assert holder.matter(Matter.VERSION, number).state is Version.SUPERSEDED
+    holder.folds()
+
+
+def test_the_form_of_an_answer_in_advance_keeps_what_was_typed(hold: Hold) -> None:
+    """Apart from the form of the answer given now, and until it was decided."""
+    holder = hold()
+    accounts, platform = AccountDesk(holder.desk), PlatformDesk(holder.desk)
+    sheet = platform.sheet_ahead(holder.id, "versions.reject")
+    typed = {"reason": "crashes", "remark": "在练习机上"}
+    version = accounts.keep(holder.id, sheet, typed, sheet.version)
+    again = platform.sheet_ahead(holder.id, "versions.reject")
+    assert (dict(again.values), again.version, again.ahead) == (typed, version, True)
+    upload(ready(holder))
+    number = submit(holder, "1.0.1")
+    assert dict(accounts.sheet(holder.id, "versions.reject", number).values) == {}
+    with pytest.raises(Invalid):
+        platform.decide_ahead(holder.id, "versions.reject", {"reason": ""})
+    assert dict(platform.sheet_ahead(holder.id, "versions.reject").values) == typed
+    platform.decide_ahead(holder.id, "versions.reject", typed)
+    assert dict(platform.sheet_ahead(holder.id, "versions.reject").values) == {}

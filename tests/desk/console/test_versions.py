@@ -143,17 +143,21 @@ def test_a_deleted_version_cannot_be_submitted(hold: Hold) -> None:
 
 
 def test_one_version_at_a_time_is_on_trial(hold: Hold) -> None:
-    """The other one is let go; nothing is written to the log, since nothing happened to either."""
+    """The other one is let go; the log tells each choice, and the one that has it is not offered again."""
     holder = hold()
     member = add_developer(holder)
     one, other = upload(holder), upload(holder, developer=member)
     assert trial_version(holder.account) is None
-    for number in (one, other, other):
+    for number in (one, other):
         holder.do("versions.trial", number)
+        with pytest.raises(Refused, match="nothing_to_act_on"):
+            holder.do("versions.trial", number)
         assert [
             each.number for each in holder.account.all(Matter.VERSION) if details_of(holder, each.number).trial
         ] == [number]
-    assert len(holder.log(Matter.VERSION)) == 2
+    events = [(entry.matter_id, entry.event) for entry in holder.log(Matter.VERSION)][2:]
+    assert events == [(version_of(holder, each).id, VersionEvent.GIVEN_ON_TRIAL) for each in (one, other)]
+    holder.folds()
 
 
 def test_a_newer_upload_takes_over_the_trial(hold: Hold) -> None:
@@ -199,7 +203,11 @@ def test_a_page_group_is_added_changed_and_removed(hold: Hold) -> None:
     assert details_of(holder).pages == as_it_is
     holder.do("versions.remove_page", number, page="1")
     assert [page.title for page in details_of(holder).pages] == ["练习橱窗"]
-    assert [entry.event for entry in holder.log(Matter.VERSION)] == [VersionEvent.UPLOADED]
+    uploaded, *changed = holder.log(Matter.VERSION)
+    assert uploaded.event is VersionEvent.UPLOADED
+    assert {entry.event for entry in changed} == {VersionEvent.PAGES_CHANGED}
+    assert [entry.note for entry in changed] == [{"pages": 1}, {"pages": 2}, {"pages": 2}, {"pages": 2}, {"pages": 1}]
+    holder.folds()
 
 
 def test_there_are_five_page_groups_at_most(hold: Hold) -> None:
@@ -282,7 +290,7 @@ def test_a_page_group_that_is_not_there_cannot_be_changed(hold: Hold) -> None:
     holder = ready(hold())
     number = upload(holder)
     for action in ("versions.change_page", "versions.remove_page"):
-        with pytest.raises(Refused, match="pages_missing"):
+        with pytest.raises(Refused, match="nothing_to_act_on"):
             holder.do(action, number, page="1")
     holder.do("versions.add_page", number, **PAGE)
     with pytest.raises(Invalid) as invalid:

@@ -273,16 +273,17 @@ def test_on_a_record_case_the_operator_records_the_answers(hold: Hold) -> None:
     holder = ready(hold(kind=Kind.RECORD))
     number = upload(holder)
     holder.do("versions.add_page", number, **page_for(holder))
-    holder.do("versions.submit", number, said=Said(on=date(2026, 11, 18)))
-    holder.do("versions.reject", number, reason="crashes", said=Said(note="电话里也说了", on=date(2026, 11, 20)))
+    holder.desk.clock.move(timedelta(days=5))  # type: ignore[attr-defined]
+    holder.do("versions.submit", number, said=Said(on=date(2026, 11, 24)))
+    holder.do("versions.reject", number, reason="crashes", said=Said(note="电话里也说了", on=date(2026, 11, 26)))
     entry = holder.log(Matter.VERSION)[-1]
-    assert (entry.source, entry.at.astimezone().date()) == ("ann", date(2026, 11, 20))
+    assert (entry.source, entry.at.astimezone().date()) == ("ann", date(2026, 11, 26))
     assert entry.note == {"reason": "crashes", "note": "电话里也说了"}
     (this,) = details_of(holder, number).rounds
     assert this.ended_at is not None
     assert [at.astimezone().date() for at in (this.submitted_at, this.ended_at)] == [
-        date(2026, 11, 18),
-        date(2026, 11, 20),
+        date(2026, 11, 24),
+        date(2026, 11, 26),
     ]
     holder.do("versions.fixed", fix="1")
     holder.do("versions.submit", number)

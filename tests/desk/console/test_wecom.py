@@ -239,8 +239,9 @@ def test_a_link_and_its_scope_are_there_for_another_program(released: Holder, op
 
 def test_on_a_record_case_the_operator_writes_down_what_happened(real: Holder) -> None:
     """Authorised by whom it should be, by somebody else, or by nobody in time; with day and note."""
-    said = Said(note="管理员已扫码", on=date(2026, 11, 21))
+    said = Said(note="管理员已扫码", on=date(2026, 11, 24))
     first, second = ask(real), ask(real, "练习第二家企业")
+    real.desk.clock.move(timedelta(days=5))  # type: ignore[attr-defined]
     with pytest.raises(Refused, match="scan_by_other"):
         real.do("wecom.scan_other", first, said=said)
     real.do("wecom.scan", first, said=said)
@@ -250,7 +251,7 @@ def test_on_a_record_case_the_operator_writes_down_what_happened(real: Holder) -
     assert {(entry.source, entry.note["note"]) for entry in answered} == {("ann", "管理员已扫码")}
     linked_at = kept(real, first).linked_at
     assert linked_at is not None
-    assert linked_at.astimezone().date() == date(2026, 11, 21)
+    assert linked_at.astimezone().date() == date(2026, 11, 24)
     real.folds()
 
 

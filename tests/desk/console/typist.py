@@ -67,6 +67,85 @@ THE_WAY = (
     "wecom.scan",
     "wecom.show",
 )
+WRONG = {"password": "drei falsche Kraniche"}
+AT_HAND = {"papers": "1"}
+A_VERSION = (("versions.upload", {}), ("versions.add_page", {}), ("versions.submit", {}))
+# What leads off the way and back: each action with what is answered otherwise than right.
+DETOURS: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
+    "sign_in": (
+        ("sign_in.out", {}),
+        ("sign_in.password", WRONG),
+        ("sign_in.password", {}),
+        ("sign_in.scan_other", {}),
+        ("sign_in.out", {}),
+        *((("sign_in.password", WRONG),) * 10),
+    ),
+    "categories": (
+        ("categories.add", {"code": "N1304"}),
+        ("categories.remove", {}),
+        ("categories.add", {"code": "N1304"}),
+        ("categories.papers", AT_HAND),
+        ("categories.submit", {}),
+        ("categories.reject", {}),
+        ("categories.submit", {}),
+        ("categories.approve", {}),
+        ("categories.remove", {}),
+    ),
+    "review": (
+        *A_VERSION,
+        ("versions.expedite", {}),
+        ("versions.delay", {}),
+        ("versions.withdraw", {}),
+        ("versions.trial", {}),
+        ("versions.submit", {}),
+        ("versions.reject", {"reason": "no_test_account"}),
+        ("versions.test_account", {}),
+        ("versions.submit", {}),
+        ("versions.approve", {}),
+    ),
+    "release": (
+        *A_VERSION,
+        ("versions.approve", {}),
+        ("versions.release", {}),
+        *A_VERSION,
+        ("versions.approve", {}),
+        ("versions.stage", {}),
+        ("versions.release", {}),
+        ("versions.roll_back", {}),
+        ("versions.upload", {}),
+        ("versions.delete", {}),
+    ),
+    "information": (
+        ("information.name", {"name": "练习小铺"}),
+        ("information.name_refuse", {}),
+        ("information.avatar", {}),
+        ("information.avatar_refuse", {}),
+        ("information.introduction", {}),
+        ("information.introduction_refuse", {}),
+    ),
+    "verification": (
+        ("verification.apply", {}),
+        ("verification.pay", {}),
+        ("verification.take", {}),
+        ("verification.return", {}),
+        ("verification.correct", {}),
+        ("verification.refuse", {}),
+        ("verification.apply", {}),
+    ),
+    "pay": (("pay.reject", {}), ("pay.apply_again", {}), ("pay.take", {}), ("pay.reject", {})),
+    "links": (
+        ("open_platform.unbind", {}),
+        ("official_accounts.unlink", {}),
+        ("official_accounts.link", {}),
+        ("official_accounts.decline", {}),
+        ("wecom.hide", {}),
+        ("wecom.unlink", {}),
+        ("wecom.link", {}),
+        ("wecom.scan_other", {}),
+        ("wecom.decline", {}),
+        ("members.remove", {}),
+    ),
+}
 # What nobody may find in a note of the log.
 PERSONAL = (
     *(value for person in PEOPLE for value in (person.name, person.id_number, person.mobile)),
