@@ -62,10 +62,11 @@ def type_in_bare_input() -> list[float]:
 
 
 def _seconds_per_key(terminal: Terminal) -> list[float]:
-    return [_seconds(terminal, LETTERS[number % len(LETTERS)]) for number in range(KEYS)]
+    return [seconds_until_painted(terminal, LETTERS[number % len(LETTERS)]) for number in range(KEYS)]
 
 
-def _seconds(terminal: Terminal, letter: str) -> float:
+def seconds_until_painted(terminal: Terminal, letter: str) -> float:
+    """How long a letter takes that is typed into a program at rest."""
     terminal.wait_for_quiet(REST, at_most=REST * 3)
     terminal.forget()
     sent = time.perf_counter()

@@ -190,16 +190,19 @@ class DeskApp(App[int]):
 
     def action_field_below(self) -> None:
         """Down goes to the next field from a field of one row; lists keep it for themselves."""
-        self._leave_row(self.action_next_field)
+        self.action_next_field()
 
     def action_field_above(self) -> None:
         """Up goes to the field before."""
-        self._leave_row(self.action_previous_field)
+        self.action_previous_field()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter belongs to the app in a row of text only; elsewhere to what has the focus, and to the row of keys."""
+        """Enter belongs to the app in a row of text only, the arrows up and down in anything of one row; elsewhere they
+        belong to what has the focus, which so can take each key in its turn."""
         if action == "field_done":
             return bool(getattr(self.focused, "TYPED_INTO", False))
+        if action in ("field_below", "field_above"):
+            return not isinstance(self.screen, SystemModalScreen) and one_row(self.focused)
         return super().check_action(action, parameters)
 
     def action_field_done(self) -> None:
@@ -208,11 +211,6 @@ class DeskApp(App[int]):
         if line is None or not hasattr(screen, "done_with") or not getattr(line, "TYPED_INTO", False):
             raise SkipAction
         screen.done_with(line.parent)
-
-    def _leave_row(self, move: Callable[[], None]) -> None:
-        if isinstance(self.screen, SystemModalScreen) or not one_row(self.focused):
-            raise SkipAction
-        move()
 
     # --- leaving -----------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from textual.events import Blur, Click, Focus, Key
 from textual.geometry import Region
 from textual.message import Message
 
-from mpwizard.text import cut_middle, width
+from mpwizard.text import width
 from screens import keys, say
 from screens.widgets.prompt import act_at_once
 from screens.widgets.rows import Rows
@@ -114,13 +114,13 @@ class Entries(Rows, can_focus=True):
         ground = " on $lit" if here else ""
         edge = ("▌", "$go") if here else (" ", "")
         left = max(1, room - _EDGE - width(entry.right) - (_GAP if entry.right else 0))
-        titles = [cut_middle(entry.title, left)] if entry.right else wrap(entry.title, left)
         rows = []
-        for place, title in enumerate(titles):
-            gap = " " * max(0, room - _EDGE - width(title) - width(entry.right))
+        for place, title in enumerate(wrap(entry.title, left)):
+            right = entry.right if place == 0 else ""
+            gap = " " * max(0, room - _EDGE - width(title) - width(right))
             mark = (f"{entry.mark} ", entry.mark_style + ground) if place == 0 else ("  ", ground.strip())
             row = (edge, mark, (title, entry.title_style + ground), (gap, ground.strip()))
-            rows.append(say.line(*row, (entry.right, entry.right_style + ground)))
+            rows.append(say.line(*row, (right, entry.right_style + ground)))
         for words, style in entry.lines:
             rows += [say.text(" " * _EDGE + row, style) for row in wrap(words, max(8, room - _EDGE))]
         return rows

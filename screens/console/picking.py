@@ -24,7 +24,8 @@ class WhichMatter(MpModal[Offer]):
     def __init__(self, view: AccountView, offers: Sequence[Offer]) -> None:
         super().__init__()
         self._view = view
-        self._offers = tuple(offers)
+        # The newest first, as on the page.
+        self._offers = tuple(sorted(offers, key=_age))
 
     def title_words(self) -> str:
         """What is to be done."""
@@ -38,3 +39,7 @@ class WhichMatter(MpModal[Offer]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """This one."""
         self.dismiss(self._offers[event.option_index])
+
+
+def _age(offer: Offer) -> int:
+    return -offer.matter.id if offer.matter is not None else 0

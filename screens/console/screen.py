@@ -220,8 +220,7 @@ class ConsoleScreen(PagedScreen):
 
     def enter(self) -> None:
         """Put the focus on what comes first on the page; on the sections where there is nothing to open."""
-        entries, section = self.query_one(Entries), self.section
-        self._landed = True
+        entries, section, self._landed = self.query_one(Entries), self.section, True
         # While others have to act here, nothing on the page is what comes next.
         by_others = section is not None and any(each.seat is not None for each in waiting_in(section, self.view))
         if entries.can_focus and not by_others:
@@ -229,6 +228,7 @@ class ConsoleScreen(PagedScreen):
             self.set_focus(entries)
         else:
             self.set_focus(self.query_one(SectionList))
+            self.query_one(SectionPage).scroll_home(animate=False)
 
     @on(SectionList.Opened)
     def go_in(self) -> None:

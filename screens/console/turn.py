@@ -14,7 +14,8 @@ from mpwizard.text import cut_middle, width
 from screens import keys, say
 from screens.widgets.prompt import act_at_once
 
-_MARGIN = 6
+_MARGIN = 4
+_BLANKS = 2
 
 
 class Turn(Widget, can_focus=True):
@@ -49,14 +50,16 @@ class Turn(Widget, can_focus=True):
         """The title, and the one that is shown between its arrows."""
         name = self._names[self.place] if self._names else ""
         room = max(1, self.size.width - width(self._title) - _MARGIN)
+        # Rather no blanks than a name that is cut.
+        blank = " " if width(name) <= room - _BLANKS else ""
         ground = " on $lit" if self.has_focus else " on $well"
         edge = ("▌", "$go") if self.has_focus else (" ", "")
         return say.line(
             edge,
             (f"{self._title} ", "$soft"),
-            ("‹ ", "$go-text" + ground),
+            (f"‹{blank}", "$go-text" + ground),
             (cut_middle(name, room), "$ink" + ground),
-            (" ›", "$go-text" + ground),
+            (f"{blank}›", "$go-text" + ground),
         )
 
     async def on_key(self, event: Key) -> None:

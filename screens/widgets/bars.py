@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.events import Click
+from textual.screen import Screen
 from textual.widget import Widget
 
 from mpwizard.domain import Kind
@@ -112,14 +114,15 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: list[tuple[int, KeyHint]] = []
+        self._said: list[KeyHint] = []
 
     def on_mount(self) -> None:
-        """Follow the screen: other keys work when the focus moves."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+        """Follow the screen: other keys may work when the focus moves."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def render(self) -> Content:
         """The keys from the left, the palette at the right end."""
-        hints = self._hints()
+        hints = self._said = self._hints()
         palette = [hint for hint in hints if hint.action.endswith("command_palette")]
         others = [hint for hint in hints if not hint.action.endswith("command_palette")]
         room = self.size.width - sum(hint.cells + len(_GAP) for hint in palette)
@@ -138,6 +141,10 @@ class KeyBar(Widget):
         for start, hint in self._shown:
             if start <= event.x - self.styles.padding.left < start + hint.cells:
                 await self.app.run_action(hint.action, hint.node or self.screen)
+
+    def _follow(self, _screen: Screen[Any]) -> None:
+        if self._hints() != self._said:
+            self.refresh()
 
     def _with(self, row: Content, hint: KeyHint, gap: str = _GAP) -> Content:
         row = say.line(row, gap if row.cell_length else "")

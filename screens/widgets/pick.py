@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.events import Click, Key, Paste
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -244,6 +246,9 @@ class SearchLine(Input):
         rows: int = 0
         pages: int = 0
 
+    # What is typed changes no other row: Textual would lay out the whole screen at each key.
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
     def action_cursor(self, step: int) -> None:
         """The row above or below."""
         self.post_message(self.Moved(rows=step))
@@ -266,7 +271,7 @@ class PickScreen(MpModal[str]):
     DEFAULT_CSS = """
     PickScreen {
         & > Panel { height: 90%; overflow-y: hidden; }
-        & .told { height: auto; max-height: 5; margin-top: 1; }
+        & .told { height: 5; margin-top: 1; }
     }
     """
 
@@ -276,6 +281,7 @@ class PickScreen(MpModal[str]):
         self._find = find
         self._text = text
         self._value = value
+        self._searched = text
 
     def title_words(self) -> str:
         """The question."""
@@ -308,15 +314,23 @@ class PickScreen(MpModal[str]):
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Find anew at each key."""
-        self._show(event.value, "")
+        """Find anew at each key, once the key itself is painted."""
+        event.stop()
+        self.call_after_refresh(self._catch_up)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what the cursor stands on."""
         event.stop()
         self._take_pointed()
 
+    def _catch_up(self) -> None:
+        """Find what is typed by now, where that was not searched for yet."""
+        typed = self.query_one(SearchLine).value
+        if typed != self._searched:
+            self._show(typed, "")
+
     def _take_pointed(self) -> None:
+        self._catch_up()
         pointed = self.query_one(Found).pointed
         if pointed is not None:
             self.dismiss(pointed.value)
@@ -327,11 +341,13 @@ class PickScreen(MpModal[str]):
 
     def on_search_line_moved(self, event: SearchLine.Moved) -> None:
         """Move within what was found."""
+        self._catch_up()
         found = self.query_one(Found)
         found.move(event.rows + event.pages * max(1, found.size.height - 1))
         self._tell()
 
     def _show(self, text: str, value: str) -> None:
+        self._searched = text
         self.query_one(Found).show(self._find(text.strip()), value)
         self._tell()
 

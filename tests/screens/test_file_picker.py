@@ -136,6 +136,15 @@ async def test_names_with_blanks_and_chinese_names_are_completed(pictures: Path)
         assert choice.answers == [pictures / "图片 一" / "头像.jpg"]
 
 
+async def test_a_path_longer_than_its_row_is_read_at_its_end(pictures: Path) -> None:
+    """The row scrolls to where one types; no bar takes its place."""
+    deep = pictures / ("a-folder-with-a-long-name-" * 4)
+    deep.mkdir()
+    async with choosing(deep) as choice:
+        await choice.press(*"logo")
+        assert "long-name-/logo" in choice.text
+
+
 async def test_keys_in_one_piece_keep_their_order(pictures: Path) -> None:
     """On a slow line the letters, the Tab and the Enter arrive together."""
     async with choosing(pictures) as choice:

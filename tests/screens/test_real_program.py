@@ -14,14 +14,18 @@ from typing import Any
 import pexpect
 import pytest
 
+from mpwizard.account_desk import AccountDesk
 from mpwizard.bootstrap import open_desk
+from mpwizard.domain import EntityType, Kind
 from mpwizard.settings import load_settings
 from mpwizard.views import CaseView
+from tests.desk.answers import Applicant, answers_for
+from tests.desk.console.holder import Holder
 
 Start = Callable[..., Any]
 
 PROGRAM = "import sys; sys.argv = ['mpwizard']; from mpwizard.__main__ import main; main()"
-F10, CTRL_N, ESCAPE = "\x1b[21~", "\x0e", "\x1b"
+F10, CTRL_N, ESCAPE, DOWN = "\x1b[21~", "\x0e", "\x1b", "\x1b[B"
 EMAIL, PASSWORD = "ops@example.com", "correct horse 9"
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h")
 
@@ -95,6 +99,44 @@ def test_a_kill_costs_nothing_that_was_saved(program: Start, stored: Callable[[]
     again.wait("half-an-addr")
     again.send("ess@example.com")
     again.wait("half-an-address@example.com")
+
+
+def test_a_kill_in_an_action_of_the_console_costs_nothing_either(
+    program: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """kill -9 in the middle of its form and start again: what was typed stands in it."""
+    monkeypatch.setenv("MPWIZARD_HOME", str(tmp_path))
+    registered = open_desk()
+    holder = Holder(Applicant(registered, answers_for(EntityType.INDIVIDUAL), registered.create(Kind.PRACTICE).id))
+    holder.applicant.finish()
+    holder.sign_in()
+
+    def typed() -> str:
+        return str(AccountDesk(registered).sheet(holder.id, "information.introduction").values.get("text"))
+
+    desk = program()
+    open_the_introduction(desk)
+    desk.send("half an introduction")
+    until(lambda: typed() == "half an introduction")
+    desk.kill(signal.SIGKILL)
+    desk.leave()
+    registered.close()
+    again = program()
+    open_the_introduction(again)
+    again.wait("half an introduction")
+    again.send(" and more")
+    again.wait("half an introduction and more")
+
+
+def open_the_introduction(desk: Any) -> None:
+    """From the desk into the form: the third thing that can be done in the section that comes first."""
+    desk.wait("MP-")
+    desk.send("\r")
+    desk.wait("To do now")
+    desk.send("\r")
+    desk.wait("Name of the Mini Program")
+    desk.send(DOWN * 2 + "\r")
+    desk.wait("Introduction *")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -19,6 +19,7 @@ from screens.console.turn import Turn
 from screens.widgets.facts import Fact, Facts
 
 _INDENT = "  "
+_SEEN, _UNSEEN = say.DONE, "○"
 
 
 class WeComExtra(SectionExtra):
@@ -75,9 +76,9 @@ def _tile_style(ours: bool) -> str:
 
 
 def _tree(branches: Iterable[Branch]) -> Iterable[Fact]:
+    yield Fact("", f"{_SEEN} {tr('sees it')} · {_UNSEEN} {tr('does not see it')}", "$soft")
     for each in branches:
-        sign = say.DONE if each.visible else "○"
-        words = [speak(each.name), tr("sees it") if each.visible else tr("does not see it")]
-        words += [tr("chosen itself")] if each.listed else []
+        sign = _SEEN if each.visible else _UNSEEN
+        words = [speak(each.name), *([tr("chosen itself")] if each.listed else [])]
         style = "$ink" if each.visible else "$faint"
         yield Fact("", f"{_INDENT * each.depth}{sign} {' · '.join(words)}", style)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.containers import VerticalScroll
+from textual.events import Key
 
 from screens.console.entries import Entries, Entry, Group
 from screens.console.section_list import Place, SectionList, Standing
@@ -20,6 +21,18 @@ PLACES = (
     Place("b", "Versions", Standing.WAITING),
     Place("c", "Pay", Standing.LOCKED),
 )
+
+
+class Listener(VerticalScroll):
+    """Hears what is opened in it."""
+
+    opened: list[str]
+
+    def on_mount(self) -> None:
+        self.opened = []
+
+    def on_entries_opened(self, event: Entries.Opened) -> None:
+        self.opened.append(event.key)
 
 
 def rows(pilot: Any) -> str:
@@ -41,6 +54,20 @@ async def test_the_cursor_keeps_to_what_can_be_opened(bench: Callable[..., Any])
         await pilot.pause()
         assert entries.pointed == "more-29"
         assert "More 29" in rows(pilot)
+
+
+async def test_arrows_and_enter_that_come_in_one_piece_open_what_they_lead_to(bench: Callable[..., Any]) -> None:
+    """A fast hand, or a slow line: Enter does not overtake the arrows before it."""
+    entries = Entries()
+    entries.show(GROUPS)
+    listener = Listener(entries)
+    async with bench(listener) as pilot:
+        pilot.app.screen.set_focus(entries)
+        for key in ("down", "down", "enter"):
+            pilot.app.post_message(Key(key, None))
+        await pilot.pause()
+        await pilot.pause()
+        assert listener.opened == ["more-1"]
 
 
 async def test_showing_others_keeps_the_cursor_on_its_entry(bench: Callable[..., Any]) -> None:

@@ -40,6 +40,19 @@ async def test_enter_takes_and_escape_leaves_everything(bench: Callable[..., Any
         assert part.value == "reason-6"
 
 
+async def test_what_is_taken_back_is_searched_anew(bench: Callable[..., Any]) -> None:
+    """The letter that opened the search included."""
+    part = Pick("x.reason", "Reason", ITEMS)
+    async with bench(part) as pilot:
+        pilot.app.screen.set_focus(part)
+        await pilot.press(*"z")
+        found = pilot.app.screen.query_one(Found)
+        assert found.count == 0
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert found.count == len(ITEMS)
+
+
 async def test_only_a_page_of_hundreds_is_painted(bench: Callable[..., Any]) -> None:
     """The cost of a key does not grow with the catalogue."""
     part = Pick("x.reason", "Reason", ITEMS)

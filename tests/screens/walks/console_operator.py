@@ -13,7 +13,7 @@ from screens.console.section_list import SectionList
 from screens.desk.desk import DeskScreen
 from screens.desk.table import CaseTable
 from tests.desk.answers import PASSWORD
-from tests.screens.walks.keyboard import CONSOLE_ENTRIES
+from tests.screens.walks.keyboard import TRIES
 from tests.screens.walks.operator import Operator
 
 
@@ -79,14 +79,17 @@ class ConsoleOperator(Operator):
     async def point(self, key: str) -> None:
         """The cursor of the page onto an entry."""
         entries = self.entries
-        if not entries.has_focus:
+        for _ in range(TRIES):
+            if entries.has_focus:
+                break
             await self.press("f6")
-            await self.until(lambda: entries.has_focus, "the page")
-        await self.press(*["up"] * CONSOLE_ENTRIES)
-        for _ in range(CONSOLE_ENTRIES):
-            if entries.pointed == key:
-                return
-            await self.press("down")
+        for way in ("down", "up"):
+            before = ""
+            while before != entries.pointed:
+                if entries.pointed == key:
+                    return
+                before = entries.pointed
+                await self.press(way)
         raise AssertionError(f"{key} is not on the page\n{self.text}")
 
     async def open_entry(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The console of a registered case, walked by keyboard: sections, actions, what is refused, what is kept."""
+"""What holds all over the console of a registered case. Its rows are walked one by one in `tests/screens/console`."""
 
 from __future__ import annotations
 
@@ -9,21 +9,18 @@ import pytest
 from mpwizard.domain import EntityType, Kind
 from mpwizard.i18n import Language
 from mpwizard.lifecycle import Event
-from mpwizard.matters import Matter, Member, SignIn, Version
+from mpwizard.matters import Matter, SignIn, Version
 from mpwizard.recording import Recording
 from screens.console.action import ActionScreen
 from screens.console.screen import ConsoleScreen
 from screens.console.section_list import SectionList
-from screens.desk.desk import DeskScreen
 from screens.desk.dialogs import Confirm
-from screens.widgets.pick import PickScreen
 from tests.desk.answers import Applicant
 from tests.desk.console.holder import Holder
 from tests.screens.walks.conftest import Begin, Sit
 from tests.screens.walks.console_operator import ConsoleOperator
 
-SMALL, LARGE = (80, 24), (120, 36)
-ROOM = [(Language.EN, SMALL), (Language.ZH, LARGE), (Language.ZH, SMALL), (Language.EN, LARGE)]
+LARGE = (120, 36)
 
 Register = Callable[..., Applicant]
 
@@ -40,44 +37,6 @@ def register(begin: Begin) -> Register:
         return applicant
 
     return registered
-
-
-@pytest.mark.parametrize(("language", "size"), ROOM)
-async def test_the_console_is_signed_in_to_and_worked_in(
-    sit: Sit, register: Register, language: Language, size: tuple[int, int]
-) -> None:
-    """From the desk's Enter to a bound member, by keys alone, in both languages and sizes."""
-    applicant = register()
-    async with sit(language, size) as somebody:
-        operator = ConsoleOperator(somebody)
-        await operator.enter(applicant.id)
-        assert operator.section == "overview"
-        await operator.sees("U-710")
-        await operator.sign_in()
-        assert operator.section == "overview", "what comes next is told there"
-        await operator.form_of("members", "members.add")
-        await operator.choose("members.add.role", "trial")
-        await operator.fill("members.add.name", "练习乙")
-        await operator.fill("members.add.wechat_id", "wx_tester")
-        await operator.submit()
-        await operator.sees("1 of 20" if language is Language.EN else "1/20")
-        (member,) = operator.account.account.all(Matter.MEMBER)
-        assert member.state is Member.BOUND
-        await operator.press("escape")
-        await operator.shows(DeskScreen)
-
-
-async def test_what_is_locked_leads_to_what_unlocks_it(sit: Sit, register: Register) -> None:
-    """The refusal says code, rule and way; Enter on it goes there."""
-    applicant = register()
-    async with sit() as somebody:
-        operator = ConsoleOperator(somebody)
-        await operator.enter(applicant.id)
-        await operator.go("members")
-        await operator.sees("(U-710)", "signin.")
-        await operator.open_entry("members.add")
-        assert operator.section == "sign_in"
-        assert operator.entries.pointed == "sign_in.password"
 
 
 async def test_what_is_typed_in_an_action_is_there_again(sit: Sit, register: Register) -> None:
@@ -101,21 +60,6 @@ async def test_what_is_typed_in_an_action_is_there_again(sit: Sit, register: Reg
         assert operator.account.account.newest(Matter.SIGN_IN) is None
         await operator.fill("sign_in.password.email", "ops@example.com")
         await operator.refused_with("U-111")
-
-
-async def test_a_refusal_of_the_platform_keeps_the_page(sit: Sit, register: Register) -> None:
-    """Code, reason, rule and way out on the page of the action, with what was typed still there."""
-    applicant = register()
-    async with sit(size=LARGE) as somebody:
-        operator = ConsoleOperator(somebody)
-        await operator.enter(applicant.id)
-        await operator.form_of("sign_in", "sign_in.password")
-        await operator.fill("sign_in.password.email", "other@example.com")
-        await operator.fill("sign_in.password.password", "wrong")
-        await operator.refused_with("U-711")
-        await operator.sees("signin.tries_max")
-        await operator.go_to("sign_in.password.email")
-        assert getattr(operator.app.focused, "value", "") == "other@example.com"
 
 
 async def test_others_and_the_clock_are_behind_f9(sit: Sit, register: Register) -> None:
@@ -210,23 +154,6 @@ async def test_the_real_platforms_answers_are_written_down(sit: Sit, register: R
         await operator.submit()
         (entry,) = [entry for entry in operator.view.log if entry.matter is Matter.MEMBER]
         assert entry.note["note"] == "bound on the site"
-
-
-async def test_a_category_is_searched_by_its_initials(sit: Sit, register: Register) -> None:
-    """Hundreds of categories, one row: letters open the search, Enter takes what the cursor stands on."""
-    applicant = register()
-    async with sit() as somebody:
-        operator = ConsoleOperator(somebody)
-        await operator.enter(applicant.id)
-        await operator.sign_in()
-        await operator.form_of("categories", "categories.add")
-        await operator.press("n", "0", "2", "0", "4")
-        await operator.shows(PickScreen)
-        await operator.sees("教育服务-课程销售")
-        await operator.press("enter")
-        await operator.shows(ActionScreen)
-        await operator.submit()
-        assert [each.details["code"] for each in operator.account.account.all(Matter.CATEGORY)] == ["N0204"]
 
 
 async def test_a_small_terminal_has_one_line_of_sections(sit: Sit, register: Register) -> None:
