@@ -16,6 +16,7 @@ from mpwizard.store import KeyRing, Store
 
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
+    from mpwizard.store.postgres import PostgresDatabase
 
 
 class Opening:
@@ -38,7 +39,7 @@ class Opening:
 
     def case_list(self) -> CaseList:
         """The cases as they are stored."""
-        return CaseList(self._store, self._clock)
+        return CaseList(self._store, self._clock, self._operator)
 
     def desk(self) -> Desk:
         """The desk of this installation."""
@@ -64,20 +65,57 @@ def open_store(settings: Settings) -> Store:
     Raises:
         Trouble: one of them cannot be used.
     """
+    if settings.database_url is not None:
+        return _open_server(settings)
     from mpwizard.store.opening import refuse_other_files
 
-    database, key = settings.database_path, settings.key_path
+    database = settings.database_path
     try:
         refuse_other_files(database)
-        is_new = not database.exists()
-        keys = KeyRing.load_or_create(key, may_create=is_new)
-        return Store.open(database, keys)
+        return Store.open(database, _keys(settings.key_path, is_new=not database.exists()))
     except OSError:
         raise Trouble("folder_unwritable", {"path": _nearest(database)}) from None
+
+
+def is_new(settings: Settings) -> bool:
+    """Whether nothing was ever kept in the database of these settings. Looks only.
+
+    Raises:
+        Trouble: it cannot be told.
+    """
+    if settings.database_url is None:
+        return not os.path.exists(settings.database_path)
+    return _server(settings).is_new()
+
+
+def _open_server(settings: Settings) -> Store:
+    folder = settings.database_path.parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise Trouble("folder_unwritable", {"path": _nearest(folder)}) from None
+    database = _server(settings)
+    keys = _keys(settings.key_path, is_new=database.is_new())
+    database.prepare(keys)
+    return Store(database, keys)
+
+
+def _server(settings: Settings) -> PostgresDatabase:
+    try:
+        from mpwizard.store.postgres import PostgresDatabase
+    except ImportError:
+        raise Trouble("database_driver") from None
+    url = settings.database_url.get_secret_value() if settings.database_url else ""
+    return PostgresDatabase(url, settings.database_path.parent)
+
+
+def _keys(path: Path, *, is_new: bool) -> KeyRing:
+    try:
+        return KeyRing.load_or_create(path, may_create=is_new)
     except Trouble as trouble:
         if trouble.key == "key_missing" and is_new:
             # Nothing was lost: the key could not be made.
-            raise Trouble("folder_unwritable", {"path": _nearest(key)}) from None
+            raise Trouble("folder_unwritable", {"path": _nearest(path)}) from None
         raise
 
 

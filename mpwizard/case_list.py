@@ -5,9 +5,11 @@ The first screen needs no more than this, so neither the tables' declarations no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mpwizard.case_query import COUNTED, LONGEST_PAGE, PAGE, CaseQuery, Count, Cursor, Direction, Page
 from mpwizard.clock import Clock, case_time
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import LOST, State
@@ -58,20 +60,50 @@ def judged(record: CaseRecord) -> Judged:
     return Judged(action.actor, stage, action.key.startswith(_MENDS))
 
 
+_EVERYTHING = CaseQuery()
+
+
 class CaseList:
     """The cases of one database as they are stored. A deadline that has passed shows as late here; to let it take
     effect is the desk's."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, operator: str = "") -> None:
         self._store = store
         self._clock = clock
+        self._operator = operator
 
     def rows(self) -> tuple[DeskRow, ...]:
         """Every case with its next action, the last changed first."""
-        return tuple(
-            DeskRow(record, next_action(record), case_time(self._clock, record.ahead, record.changed_at))
-            for record in self._store.cases()
-        )
+        return tuple(map(self._row, self._store.cases()))
+
+    def page(
+        self,
+        query: CaseQuery,
+        cursor: Cursor | None = None,
+        direction: Direction = Direction.AFTER,
+        limit: int = PAGE,
+    ) -> Page[DeskRow]:
+        """One page of a question: from its beginning, or on from a cursor of another page."""
+        with self._store.listing() as listing:
+            page = listing.page(query, cursor, direction, min(limit, LONGEST_PAGE), self._operator, self._clock.now())
+        return Page(tuple(map(self._row, page.rows)), page.has_before, page.has_after, page.first, page.last)
+
+    def first(self) -> tuple[Page[DeskRow], Count]:
+        """What a desk begins with: the cases changed last, and how many there are."""
+        return self.page(_EVERYTHING), self.count(_EVERYTHING)
+
+    def count(self, query: CaseQuery, at_most: int = COUNTED) -> Count:
+        """How many cases there are to a question."""
+        return self.counts([query], at_most)[0]
+
+    def counts(self, queries: Sequence[CaseQuery], at_most: int = COUNTED) -> tuple[Count, ...]:
+        """The same for several questions at once, which is how the tabs get theirs."""
+        with self._store.listing() as listing:
+            filters = [query.filter for query in queries]
+            return listing.counts(filters, at_most, self._operator, self._clock.now())
+
+    def _row(self, record: CaseRecord) -> DeskRow:
+        return DeskRow(record, next_action(record), case_time(self._clock, record.ahead, record.changed_at))
 
 
 def next_action(record: CaseRecord) -> NextAction:

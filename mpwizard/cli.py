@@ -18,6 +18,7 @@ import typer
 
 from mpwizard import __version__
 from mpwizard.cli_do import do, upload
+from mpwizard.cli_list import list_cases
 from mpwizard.cli_output import (
     JSON,
     CaseArgument,
@@ -46,7 +47,7 @@ _EXITS = {
     **dict.fromkeys(("usage_missing", "usage_wrong"), Exit.USAGE),
     **dict.fromkeys(("value_no_pair", "value_twice", "value_unknown", "value_env_missing"), Exit.USAGE),
     "database_locked": Exit.LOCKED,
-    "language_unknown": Exit.USAGE,
+    **dict.fromkeys(("language_unknown", "list_column", "list_order"), Exit.USAGE),
 }
 _CODE_LENGTH = 40
 # A full disk behind the output, a quota, a terminal that went away.
@@ -162,21 +163,13 @@ def show(case: CaseArgument, as_json: JsonOption = False) -> int:
     return Exit.OK
 
 
-@app.command("list", cls=SpokenCommand, help=N_("List all cases, the last changed first."))
-def list_cases(as_json: JsonOption = False) -> int:
-    """List all cases."""
-    from mpwizard.printed import desk_lines
-    from mpwizard.report import row_json
-
-    with opened_desk() as opened:
-        rows = opened.cases()
-    if as_json:
-        print_json({"cases": [row_json(row) for row in rows]})
-    else:
-        print_lines(*desk_lines(rows))
-    return Exit.OK
-
-
+app.command(
+    "list",
+    cls=SpokenCommand,
+    help=N_(
+        "List the cases that a filter leaves, the last changed first. Without a filter, all that are not archived."
+    ),
+)(list_cases)
 app.command(
     "do",
     cls=SpokenCommand,
@@ -230,14 +223,16 @@ def doctor(as_json: JsonOption = False) -> int:
     return Exit.REFUSED if any(each.good is False for each in findings) else Exit.OK
 
 
-def _look_into(settings: Settings) -> Contents:
-    from mpwizard.bootstrap import open_store
+def _look_into(settings: Settings) -> Contents | None:
+    from mpwizard.bootstrap import is_new, open_store
     from mpwizard.doctor import Contents
 
+    if is_new(settings):
+        return None
     store = open_store(settings)
     try:
         with store.reading() as tx:
-            return Contents(len(tx.cases()), len(tx.outbox()))
+            return Contents(store.where, len(tx.cases()), len(tx.outbox()))
     finally:
         store.close()
 

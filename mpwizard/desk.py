@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mpwizard.case_list import LISTED, CaseList
+from mpwizard.case_query import PAGE, CaseQuery, Cursor, Direction, Order, Page
 from mpwizard.clock import Clock, case_time
 from mpwizard.console.account import has_console, read_account
 from mpwizard.console.settling import settle
 from mpwizard.console.simulator import something_is_due
 from mpwizard.domain import Kind
+from mpwizard.filter_fields import Clause, Field, Filter
+from mpwizard.filter_times import LATE
 from mpwizard.gates import (
     as_reviewed,
     has_run_out,
@@ -49,6 +52,13 @@ if TYPE_CHECKING:
     from mpwizard.store import Store, Writer
 
 
+# What may have fallen due, in the order in which it did; so many are let happen at a time.
+_LATE = CaseQuery(
+    Filter((Clause(Field.KIND, (Kind.PRACTICE,)), Clause(Field.DUE, (LATE,)))), Order.DUE, descending=False
+)
+_LATE_AT_ONCE = 100
+
+
 class Desk:
     """All cases of one database, as one operator works on them."""
 
@@ -59,7 +69,8 @@ class Desk:
         self.program = secrets.token_hex(8)
         self._passwords = passwords
         self._postman = postman
-        self._list = CaseList(store, clock)
+        self.listed = CaseList(store, clock, operator)
+        self._let_pass: set[tuple[int, int]] = set()
 
     def close(self) -> None:
         """Let the database go."""
@@ -87,13 +98,46 @@ class Desk:
 
     def cases(self) -> tuple[DeskRow, ...]:
         """Every case with its next action, the last changed first. Deadlines that have passed take effect now."""
-        rows = self._list.rows()
+        rows = self.listed.rows()
         late = [row.record.id for row in rows if self._is_late(row.record)]
         if not late:
             return rows
         for case_id in late:
             self._let_deadline_pass(case_id)
-        return self._list.rows()
+        return self.listed.rows()
+
+    def data_version(self) -> int:
+        """A number that has changed whenever anybody has written since it was last asked for."""
+        return self.store.data_version()
+
+    def let_deadlines_pass(self) -> bool:
+        """Let what has fallen due on practice cases happen, some cases at a time; whether anything did."""
+        page = self.listed.page(_LATE, limit=_LATE_AT_ONCE)
+        happened = False
+        while page.rows:
+            late = [row.record for row in page.rows if (row.record.id, row.record.version) not in self._let_pass]
+            for record in late:
+                self._let_deadline_pass(record.id)
+                self._let_pass.add((record.id, record.version))
+            happened = happened or bool(late)
+            if late or not page.has_after:
+                break
+            page = self.listed.page(_LATE, page.last, limit=_LATE_AT_ONCE)
+        return happened
+
+    def page(
+        self,
+        query: CaseQuery,
+        cursor: Cursor | None = None,
+        direction: Direction = Direction.AFTER,
+        limit: int = PAGE,
+    ) -> Page[DeskRow]:
+        """One page of the list. Deadlines on it that have passed take effect now."""
+        page = self.listed.page(query, cursor, direction, limit)
+        late = [row.record.id for row in page.rows if self._is_late(row.record)]
+        for case_id in late:
+            self._let_deadline_pass(case_id)
+        return self.listed.page(query, cursor, direction, limit) if late else page
 
     def list_anew(self) -> None:
         """List the cases again that an older program listed by what it knew."""

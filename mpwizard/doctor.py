@@ -40,13 +40,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a sound database holds: how many cases, how many mails that wait to be sent."""
+    """What a sound database holds, and where it is: how many cases, how many mails that wait to be sent."""
 
+    where: str
     cases: int
     waiting_mails: int
 
 
-Look = Callable[[Settings], Contents]
+# None where nothing was kept yet: whoever looks makes nothing.
+Look = Callable[[Settings], Contents | None]
 
 
 def examine(look_into: Look) -> Iterator[Finding]:
@@ -87,32 +89,44 @@ def _settings(settings: Settings) -> Finding:
         return Finding("settings", tr("Settings"), str(settings.settings_path), False, advice)
     if (
         os.path.exists(settings.settings_path)
-        and settings.smtp_url is not None
+        and (settings.smtp_url is not None or settings.database_url is not None)
         and not _private(settings.settings_path)
     ):
-        advice = tr("Others can read this file and what it says of the mail server; set its mode to 600.")
+        advice = tr("Others can read this file and the passwords in it; set its mode to 600.")
         return Finding("settings", tr("Settings"), str(settings.settings_path), False, advice)
     return Finding("settings", tr("Settings"), str(settings.settings_path))
 
 
 def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
     key, database = settings.key_path, settings.database_path
-    if not os.path.exists(database):
+    on_server = settings.database_url is not None
+    if not on_server and not os.path.exists(database):
         yield _first_start(key, database)
         yield from _mail(settings, 0)
         return
-    yield Finding("key", tr("Key file"), str(key), _private(key), tr("Keep a copy: without the key the data are lost."))
+    if not on_server or os.path.exists(key):
+        advice = tr("Keep a copy: without the key the data are lost.")
+        yield Finding("key", tr("Key file"), str(key), _private(key), advice)
     # Opening the database narrows its mode.
-    private = _private(database)
+    private = on_server or _private(database)
     try:
         contents = look_into(settings)
     except Trouble as trouble:
         yield _troubled("database", tr("Database"), trouble)
         yield from _mail(settings, 0)
         return
-    found = tr("{path}: sound; cases: {count}", path=database, count=contents.cases)
-    yield Finding("database", tr("Database"), found, private)
-    yield from _mail(settings, contents.waiting_mails)
+    yield _database(contents, private) if contents else _empty_server()
+    yield from _mail(settings, contents.waiting_mails if contents else 0)
+
+
+def _database(contents: Contents, private: bool) -> Finding:
+    found = tr("{path}: sound; cases: {count}", path=contents.where, count=contents.cases)
+    return Finding("database", tr("Database"), found, private)
+
+
+def _empty_server() -> Finding:
+    found = tr("nothing is kept on the server yet; the tables are made at the first start")
+    return Finding("database", tr("Database"), found)
 
 
 def _first_start(key: Path, database: Path) -> Finding:

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
 
     home: Path | None = None
     database: Path | None = None
+    database_url: SecretStr | None = Field(default=None, description="postgresql://user:password@host:5432/name")
     key_file: Path | None = None
     operator: str = ""
     smtp_url: SecretStr | None = Field(default=None, description="smtps://user:password@host:465 or smtp://host:587")
@@ -48,7 +49,7 @@ class Settings(BaseSettings):
         # A path that moved with the current folder would open another desk in every folder.
         return None if path is None else path.expanduser().absolute()
 
-    @field_validator("smtp_url")
+    @field_validator("smtp_url", "database_url")
     @classmethod
     def _nothing_is_none(cls, url: SecretStr | None) -> SecretStr | None:
         return url if url is not None and url.get_secret_value() else None
@@ -75,7 +76,7 @@ class Settings(BaseSettings):
 
     @property
     def database_path(self) -> Path:
-        """The embedded database."""
+        """The embedded database; where a server has the data instead, its folder holds what lies beside them."""
         return self.database or self.data_folder / "desk.db"
 
     @property

@@ -43,6 +43,12 @@ def compact(text: str) -> str:
     return "".join(safe(unicodedata.normalize("NFKC", text)).split())
 
 
+def comparable(text: str) -> str:
+    """What names are searched by: NFKC, case-folded, nothing unsafe, each run of spaces one space."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(safe(unicodedata.normalize("NFKC", folded)).split())
+
+
 def width(text: str) -> int:
     """How many terminal cells a text takes."""
     return cell_len(text)

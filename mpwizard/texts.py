@@ -51,6 +51,7 @@ class OptionText:
 
 
 _REFUSALS = ("refusals.toml", "refusals-console.toml", "refusals-desk.toml")
+_OPTIONS = ("texts/options.toml", "texts/matters.toml", "texts/filter.toml")
 
 
 @cache
@@ -103,8 +104,9 @@ def help_texts() -> Mapping[str, HelpText]:
 
 @cache
 def option_texts() -> Mapping[str, OptionText]:
-    """Choices by field and value (`entity_type.enterprise`); what matters can be (`version.state.in_review`)."""
-    entries = {**_document("texts/options.toml"), **_document("texts/matters.toml")}
+    """Choices by field and value (`entity_type.enterprise`); what matters can be (`version.state.in_review`); the words
+    of the filter line (`filter.due`)."""
+    entries = {key: entry for name in _OPTIONS for key, entry in _document(name).items()}
     return {
         key: OptionText(
             label=Bilingual(**entry["label"]), line=Bilingual(**entry["line"]) if "line" in entry else NO_TEXT

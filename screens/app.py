@@ -199,6 +199,8 @@ class DeskApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter belongs to the app in a row of text only, the arrows up and down in anything of one row; elsewhere they
         belong to what has the focus, which so can take each key in its turn."""
+        if action == "next_field" and hasattr(self.focused, "action_complete"):
+            return False
         if action == "field_done":
             return bool(getattr(self.focused, "TYPED_INTO", False))
         if action in ("field_below", "field_above"):

@@ -5,13 +5,16 @@ No case and no rule lives here.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
+from textual.events import Resize, ScreenResume
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -40,6 +43,13 @@ def translated(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     }
 
 
+async def what_it_was_told(widget: Widget) -> None:
+    """Wait until a widget has done with everything it was told so far."""
+    done = asyncio.Event()
+    if widget.call_later(done.set):
+        await done.wait()
+
+
 class MpScreen(Screen[None]):
     """A whole screen. It takes ids, not rows, and can be thrown away and built again at any moment.
 
@@ -66,6 +76,12 @@ class MpScreen(Screen[None]):
     """
 
     app = getters.app(DeskApp)
+
+    # Textual would paint the whole screen at each move of the focus; what the focus leaves and reaches paints itself.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    _styled_for = ""
+    """The theme that every widget here has its styles from."""
 
     def compose(self) -> ComposeResult:
         """The frame, and between its rows what the subclass brings."""
@@ -98,6 +114,30 @@ class MpScreen(Screen[None]):
 
     def desk_opened(self) -> None:
         """The desk can be asked from now on. Called once, on screens that stood before it could."""
+
+    @on(ScreenResume)
+    def spare_the_styles(self, event: ScreenResume) -> None:
+        """Textual would work out all styles anew each time the screen is shown; only another theme needs that."""
+        event.refresh_styles = self._styled_for != self.app.theme
+        self._styled_for = self.app.theme
+
+    async def paint_ahead(self) -> None:
+        """Lay out and paint a screen that is built and was not shown yet, so that showing it is little work.
+
+        Textual lays out no screen that was never on its stack, so this one is counted as if it had been. It is laid
+        out twice: what takes as many rows as its words need knows its width only after the first time.
+        """
+        self._styled_for = self.app.theme
+        self.stack_updates += 1
+        for _ in range(2):
+            self.post_message(Resize(self.app.size, self.app.size))
+            for widget in self.walk_children(Widget, with_self=True):
+                await what_it_was_told(widget)
+        for widget in self.walk_children(Widget):
+            if widget.is_running and widget.size:
+                widget.render_lines(widget.size.region)
+            # Whoever is typing on the screen in front waits for one widget, not for all.
+            await asyncio.sleep(0)
 
     async def keep(self) -> bool:
         """Save what is not saved yet; whether the screen may go. Also called before the program leaves."""

@@ -38,8 +38,9 @@ class Home:
             Trouble: the settings, the key or the database cannot be used.
         """
         opening = self._begin()
-        rows = opening.case_list().rows()
+        listed = opening.case_list()
+        first = listed.first()
         if self._screen is not None:
             # Before anything else takes the processor.
-            self._screen.app.call_from_thread(self._screen.show_first, rows)  # type: ignore[arg-type] # an async one too
+            self._screen.app.call_from_thread(self._screen.show_first, listed, *first)  # type: ignore[arg-type] # an async one too
         return opening.desk()

@@ -168,6 +168,29 @@ PAGE_DOWN = Binding(
 
 OPEN = Binding("enter", "open", N_("Open"), id="list.open", tooltip=N_("Open the row"))
 
+ROW_UP = Binding("up,k", "row(-1)", N_("Up"), id="rows.up", show=False, tooltip=N_("The case above"))
+ROW_DOWN = Binding("down,j", "row(1)", N_("Down"), id="rows.down", show=False, tooltip=N_("The case below"))
+ROWS_UP = Binding("pageup", "screenful(-1)", N_("Page up"), id="rows.page_up", show=False, tooltip=N_("A screenful up"))
+ROWS_DOWN = Binding(
+    "pagedown", "screenful(1)", N_("Page down"), id="rows.page_down", show=False, tooltip=N_("A screenful down")
+)
+FIRST_ROW = Binding("home", "end(0)", N_("First"), id="rows.first", show=False, tooltip=N_("To the first case"))
+LAST_ROW = Binding("end", "end(1)", N_("Last"), id="rows.last", show=False, tooltip=N_("To the last case"))
+MARK = Binding("space", "mark", N_("Mark"), id="rows.mark", tooltip=N_("Mark the case, or take its mark away"))
+MARK_ALL = Binding(
+    "asterisk", "mark_all", N_("Mark all"), id="rows.mark_all", show=False, tooltip=N_("Mark all cases listed here")
+)
+
+COMPLETE = Binding("tab", "complete", N_("Complete"), id="filter.complete", tooltip=N_("Complete what is being typed"))
+TO_CASES = Binding("down", "to_cases", N_("Cases"), id="filter.cases", show=False, tooltip=N_("Down to the cases"))
+CLEAR_FILTER = Binding(
+    "escape",
+    "clear",
+    N_("Clear"),
+    id="filter.clear",
+    tooltip=N_("Filter nothing any more; once more, back to the cases"),
+)
+
 # --- in the console --------------------------------------------------------------------------------------------------
 
 CONSOLE_BACK = Binding(
@@ -193,6 +216,47 @@ PLATFORM = Binding(
     tooltip=N_("Play the platform: all that waits for its answer"),
 )
 NEW = Binding("n,insert", "new_case", N_("New"), id="desk.new", tooltip=N_("Begin a new case"))
+FILTER = Binding(
+    "slash,f3,／,、",
+    "filter",
+    N_("Filter"),
+    id="desk.filter",
+    tooltip=N_("Type what to look for: words, numbers, field:value"),
+)
+SORT = Binding("s", "sort", N_("Sort"), id="desk.sort", tooltip=N_("By what is due, what changed, or how far it is"))
+REVERSE = Binding(
+    "S", "reverse", N_("Reverse"), id="desk.reverse", show=False, tooltip=N_("The same order the other way round")
+)
+VIEW = Binding(
+    "1,2,3,4,5,6,7,8,9",
+    "view",
+    N_("View"),
+    id="desk.view",
+    show=False,
+    tooltip=N_("The views along the top, by their numbers"),
+)
+COLUMNS = Binding(
+    "v", "columns", N_("Columns"), id="desk.columns", show=False, tooltip=N_("Choose what the table says")
+)
+KEEP_VIEW = Binding(
+    "ctrl+s",
+    "keep_view",
+    N_("Save view"),
+    id="desk.keep_view",
+    show=False,
+    tooltip=N_("Keep filter, order and columns as a view of your own"),
+)
+DO_WITH = Binding(
+    "a",
+    "do_with",
+    N_("Do"),
+    id="desk.do_with",
+    tooltip=N_("Assign, tag, note, archive, list, remind: all that is marked"),
+)
+UNDO_MARK = Binding(
+    "ctrl+z", "undo", N_("Undo"), id="desk.undo", show=False, tooltip=N_("Take back what was last done to marked cases")
+)
+DETAIL = Binding("d", "detail", N_("Detail"), id="desk.detail", tooltip=N_("All that is known of the case at a glance"))
 ABANDON = Binding(
     "delete,x", "abandon", N_("Give up"), id="desk.abandon", show=False, tooltip=N_("Give the case up; asks first")
 )

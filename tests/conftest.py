@@ -14,11 +14,19 @@ import pytest
 from hypothesis import settings
 
 from mpwizard.i18n import Language, Translator, use
+from tests.places import MISSING
 
 # `ci` tries the same examples on every machine; `wide` goes looking: HYPOTHESIS_PROFILE=wide make test
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("wide", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what a machine without a server did not try: a green run would hide it."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if MISSING in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_sep("!", f"{len(skipped)} tests did not run: {MISSING}", yellow=True)
 
 
 @pytest.fixture(autouse=True)

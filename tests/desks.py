@@ -15,6 +15,7 @@ from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.mail import NoPostman
 from mpwizard.store import KeyRing, Store
 from tests.desk.answers import PEOPLE, Applicant, Person, answers_for
+from tests.places import OnFile, Place
 
 OpenDesk = Callable[..., Desk]
 Begin = Callable[..., Applicant]
@@ -52,12 +53,18 @@ def database(installation: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_desk(database: Path, keys: KeyRing, clock: FixedClock) -> Iterator[OpenDesk]:
+def place(database: Path) -> Place:
+    """Where the test's desks keep their cases."""
+    return OnFile(database)
+
+
+@pytest.fixture
+def open_desk(place: Place, keys: KeyRing, clock: FixedClock) -> Iterator[OpenDesk]:
     """Opens a desk on the test's database, as another program would; all are closed at the end."""
     opened: list[Desk] = []
 
     def open_one(operator: str = "ann", on: Clock = clock) -> Desk:
-        opened.append(Desk(Store.open(database, keys), on, operator, QuickPasswords(), NoPostman()))
+        opened.append(Desk(place.open(keys), on, operator, QuickPasswords(), NoPostman()))
         return opened[-1]
 
     yield open_one

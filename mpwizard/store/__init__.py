@@ -9,8 +9,9 @@ from mpwizard.store.store import Store
 
 if TYPE_CHECKING:
     # Named for who declares what it takes; the store itself loads them when they are first used.
+    from mpwizard.store.case_changes import CaseChanges
     from mpwizard.store.matters import MatterChanges
     from mpwizard.store.reader import Reader
-    from mpwizard.store.writer import CaseChanges, Writer
+    from mpwizard.store.writer import Writer
 
 __all__ = ["CaseChanges", "KeyRing", "MatterChanges", "Reader", "Store", "Writer"]

@@ -45,6 +45,10 @@ class Database(Protocol):
         """Its language, as SQLAlchemy names it: `sqlite` or `postgresql`."""
 
     @property
+    def where(self) -> str:
+        """How the operator is told of it: a file's path, a server's host and the database's name. Never a password."""
+
+    @property
     def folder(self) -> Path:
         """Where this program keeps what belongs beside the database."""
 

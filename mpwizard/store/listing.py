@@ -1,4 +1,4 @@
-"""The cases as a list shows them, read on a connection of their own and without the tables being declared.
+"""The cases as a list shows them, read without the tables being declared.
 
 The schema's home is `rows.py`. To declare it takes longer than to paint the first screen, and a list needs names and a
 statement only. A test holds the two together.
@@ -6,18 +6,21 @@ statement only. A test holds the two together.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
+from mpwizard.case_query import CaseQuery, Count, Cursor, Direction, Order, Page
 from mpwizard.domain import EntityType, Kind
+from mpwizard.filter_fields import Filter
 from mpwizard.lifecycle import State
 from mpwizard.records import CaseRecord
 from mpwizard.stages import Stage
-from mpwizard.store.connection import READS_ONLY, connect
+from mpwizard.store.conditions import DIALECTS, Asked
+from mpwizard.store.database import Database
+from mpwizard.store.keys import KeyRing
+from mpwizard.store.pages import Questions, Statement, cursor_at, fewest, is_kept, place_of, sources
+from mpwizard.store.times import read_time
 from mpwizard.transitions import Actor
 
 MICROSECOND = timedelta(microseconds=1)
@@ -52,70 +55,78 @@ ALL_CASES = (
     f"SELECT {', '.join(COLUMNS)} FROM cases WHERE archived = 0"  # noqa: S608 - our own names
     " ORDER BY desk_changed_at DESC, id DESC"
 )
+# By what is stored: to look one up takes less than to ask its enumeration.
+_KINDS = {each.value: each for each in Kind}
+_STATES = {each.value: each for each in State}
+_ENTITY_TYPES: dict[str | None, EntityType | None] = {None: None, "": None, **{each.value: each for each in EntityType}}
+_ACTORS: dict[str, Actor | None] = {"": None, **{each.value: each for each in Actor}}
+_STAGES = {each.value: each for each in Stage}
+_COLUMNS = ", ".join(f"cases.{name}" for name in COLUMNS)
 
 
 class Listing:
-    """The connection that lists cases and hears of changes. Opened at its first use, kept until it is closed."""
+    """Answers questions to the list of cases: a statement a page, and before a query's first page one more where an
+    index may know which cases it is about."""
 
-    def __init__(self, database: Path, patience: timedelta) -> None:
+    def __init__(self, database: Database, keys: KeyRing) -> None:
         self._database = database
-        self._patience = patience
-        self._connection: sqlite3.Connection | None = None
-        self._turn = threading.Lock()
+        self._keys = keys
 
-    def cases(self) -> list[CaseRecord]:
-        """All cases, the one changed last first."""
-        return [case_record(row) for row in self._all(ALL_CASES)]
+    def page(
+        self, query: CaseQuery, cursor: Cursor | None, direction: Direction, limit: int, operator: str, now: datetime
+    ) -> Page[CaseRecord]:
+        """So many cases on one side of a cursor, or from the order's beginning (before no cursor: at its end).
 
-    def data_version(self) -> int:
-        """A number that has changed whenever another connection committed anything."""
-        return int(self._all("PRAGMA data_version")[0][0])
+        Whoever follows the pages sees each case that does not change meanwhile exactly once; one that changes is seen
+        where it stands when its page is asked for, which may be twice or not at all.
+        """
+        questions = self._questions(operator, now)
+        place = None if cursor is None else place_of(cursor)
+        plan = self._plans(questions, [(query.filter, query.order)])[0] if place is None else place.plan
+        found = self._look(questions.page(_COLUMNS, query, plan, place, direction, limit + 1))
+        records = [case_record(row) for row in found[:limit]]
+        more = len(found) > limit
+        if direction is Direction.BEFORE:
+            records.reverse()
+        has_before, has_after = (
+            (more, place is not None) if direction is Direction.BEFORE else (place is not None, more)
+        )
+        ends = [cursor_at(query, record, plan) for record in (records[:1] + records[-1:])]
+        first, last = ends or (None, None)
+        return Page(tuple(records), has_before, has_after, first, last)
 
-    def close(self) -> None:
-        """Let the file go."""
-        with self._turn:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+    def counts(self, filters: Sequence[Filter], at_most: int, operator: str, now: datetime) -> tuple[Count, ...]:
+        """How many cases each filter leaves, all told by one statement (and one before it, as for pages). What the
+        database keeps no count of is counted as far as `at_most`."""
+        questions = self._questions(operator, now)
+        plans = self._plans(questions, [(filter_, None) for filter_ in filters])
+        (found,) = self._look(questions.counts(filters, plans, at_most))
+        return tuple(
+            Count(int(n)) if is_kept(filter_) else Count(min(int(n), at_most), more=int(n) > at_most)
+            for filter_, n in zip(filters, found, strict=True)
+        )
 
-    def _all(self, statement: str) -> list[tuple[Any, ...]]:
-        with self._turn:
-            if self._connection is None:
-                self._connection = connect(self._database, self._patience, READS_ONLY)
-            return self._connection.execute(statement).fetchall()
+    def _questions(self, operator: str, now: datetime) -> Questions:
+        return Questions(DIALECTS[self._database.dialect], Asked(operator, now, self._keys.index))
+
+    def _plans(self, questions: Questions, filters: Sequence[tuple[Filter, Order | None]]) -> list[int]:
+        """Of each filter the source that knows of the fewest cases; none where all know of many."""
+        probe = questions.probe(filters)
+        counts = iter(self._look(probe)[0] if probe else ())
+        return [fewest([next(counts) for _ in sources(*filter_)]) for filter_ in filters]
+
+    def _look(self, statement: Statement) -> list[tuple[Any, ...]]:
+        return self._database.look(statement.text, statement.values)
 
 
 def case_record(row: Sequence[Any]) -> CaseRecord:
-    """What is stored in `COLUMNS`, as it leaves."""
-    stored = dict(zip(COLUMNS, row, strict=True))
-    entity_type, due_at = stored["entity_type"], stored["due_at"]
+    """What is stored in `COLUMNS`, as it leaves. A page is made of many: each value is turned once, and by position."""
+    case, reference, kind, edition, state, entity_type, subject, step, due_at, ahead_us, began_as, *row_end = row
+    created_at, changed_at, version, to_do, owner, changed_by, waits_for, *row_end = row_end
+    stage, problem, app_name, archived, listed = row_end
     return CaseRecord(
-        id=stored["id"],
-        reference=stored["reference"],
-        kind=Kind(stored["kind"]),
-        edition=stored["edition"],
-        state=State(stored["state"]),
-        entity_type=EntityType(entity_type) if entity_type else None,
-        subject=stored["subject"],
-        step=stored["step"],
-        due_at=_utc(due_at) if due_at else None,
-        ahead=stored["ahead_us"] * MICROSECOND,
-        began_as=stored["began_as"],
-        created_at=_utc(stored["created_at"]),
-        changed_at=_utc(stored["changed_at"]),
-        version=stored["version"],
-        to_do=stored["to_do"],
-        owner=stored["owner"],
-        changed_by=stored["changed_by"],
-        waits_for=Actor(stored["waits_for"]) if stored["waits_for"] else None,
-        stage=Stage(stored["stage"]),
-        problem=bool(stored["problem"]),
-        app_name=stored["app_name"],
-        archived=bool(stored["archived"]),
-        listed=stored["listed"],
-    )
-
-
-def _utc(stored: str) -> datetime:
-    """A time as `rows.UtcTime` stores it."""
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+        case, reference, _KINDS[kind], edition, _STATES[state], _ENTITY_TYPES[entity_type], subject, step,
+        due_at and read_time(due_at), ahead_us * MICROSECOND, began_as, read_time(created_at), read_time(changed_at),
+        version, to_do, owner, changed_by, _ACTORS[waits_for], _STAGES[stage], bool(problem), app_name, bool(archived),
+        listed,
+    )  # fmt: skip

@@ -13,13 +13,16 @@ import stat
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mpwizard.problems import Trouble
 from mpwizard.store import schema
 from mpwizard.store.keys import KeyRing, SealBroken, sync_folder
 from mpwizard.store.places import Place
 
-_KEY_CHECK_WORD = "mpwizard"
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 _MAGIC = b"SQLite format 3\0"
 _SIDES = ("", "-wal", "-shm", "-journal")
 
@@ -68,10 +71,10 @@ def _make(database: Path, keys: KeyRing, patience: timedelta) -> None:
     from mpwizard.store.engine import begun, writing_engine
 
     engine = writing_engine(unfinished, patience)
-    key_check = (1, keys.seal(_KEY_CHECK_WORD, Place.KEY_CHECK))
+    key_check = (1, keys.seal(schema.KEY_CHECK_WORD, Place.KEY_CHECK))
     try:
         with begun(engine) as connection:
-            schema.migrate(connection)
+            _migrate(connection)
             connection.exec_driver_sql("INSERT INTO key_check (id, sealed) VALUES (?, ?)", key_check)
             connection.commit()
     finally:
@@ -136,7 +139,15 @@ def _bring_forward(database: Path, patience: timedelta) -> None:
     engine = writing_engine(database, patience, foreign_keys=False)
     try:
         with begun(engine) as connection:
-            schema.migrate(connection)
+            _migrate(connection)
             connection.commit()
     finally:
         engine.dispose()
+
+
+def _migrate(connection: Connection) -> None:
+    """To our schema, its number in the file's header included; foreign keys are off meanwhile, and looked at here."""
+    schema.migrate(connection)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError("a migration left rows without the row they belong to")
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema.SCHEMA}")

@@ -10,10 +10,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+from mpwizard.store.times import FAR_TEXT
 
 # Named like this in the migrations, so that a later one can name what it changes.
 NAMES = {
@@ -23,11 +26,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-# Where nothing is due: after everything that is. As `UtcTime` stores it.
-FAR = datetime(9999, 12, 31, tzinfo=UTC)
-FAR_TEXT = "9999-12-31 00:00:00.000000"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -47,6 +45,10 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """From UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+# SQLite's integers are of any width; elsewhere microseconds and sums need the wide ones.
+_WIDE = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
 
 
 class Row(SQLModel):
@@ -101,7 +103,7 @@ class CaseRow(Row, table=True):
     subject: str = ""
     step: str = ""
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    ahead_us: int = 0
+    ahead_us: int = Field(default=0, sa_type=_WIDE)  # type: ignore[call-overload]
     began_as: str = ""
     to_do: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = Field(sa_type=UtcTime)
@@ -269,7 +271,7 @@ class PaymentRow(Row, table=True):
     payee: str
     account: str
     bank: str
-    amount_fen: int
+    amount_fen: int = Field(sa_type=_WIDE)  # type: ignore[call-overload]
     remark: str
     due_at: datetime = Field(sa_type=UtcTime)
 

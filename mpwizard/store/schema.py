@@ -1,4 +1,4 @@
-"""The schema number of a database file, and the way from an older one to ours, which alone loads what it takes."""
+"""The schema number of a database, and the way from an older one to ours, which alone loads what it takes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from mpwizard.store.keys import sync_folder
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# The number of the last migration. It is kept in the file's own header, so that a start compares two integers.
+# The number of the last migration. A file has it in its own header, so that a start compares two integers; a server's
+# database where Alembic notes the last step.
 SCHEMA = 3
+
+# What is sealed in every database, so that a wrong key is recognised before anything is read or written with it.
+KEY_CHECK_WORD = "mpwizard"
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the tables to `SCHEMA`, in the connection's own transaction: all of it, the number included, or nothing."""
+    """Bring the tables to `SCHEMA`, in the connection's own transaction: all of it or nothing."""
     from alembic import command
     from alembic.config import Config
 
@@ -31,9 +35,6 @@ def migrate(connection: Connection) -> None:
     config.attributes["connection"] = connection
     config.attributes["metadata"] = Row.metadata
     command.upgrade(config, "head")
-    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-        raise RuntimeError("a migration left rows without the row they belong to")
-    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
 def back_up(database: Path, found: int) -> Path:

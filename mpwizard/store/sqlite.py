@@ -48,6 +48,11 @@ class SqliteDatabase:
         return cls(file, lock, patience)
 
     @property
+    def where(self) -> str:
+        """The file."""
+        return str(self._file)
+
+    @property
     def folder(self) -> Path:
         """Where the file lies."""
         return self._file.parent

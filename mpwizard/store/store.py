@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mpwizard.records import CaseRecord
 from mpwizard.store.database import PATIENCE, Database
 from mpwizard.store.keys import KeyRing
-from mpwizard.store.listing import ALL_CASES, case_record
+from mpwizard.store.listing import ALL_CASES, Listing, case_record
 from mpwizard.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Store:
         self._keys = keys
         self._begun: Transactions | None = None
         self._beginning = threading.Lock()
+        self._listing = Listing(database, keys)
 
     @classmethod
     def open(cls, path: Path, keys: KeyRing, *, patience: timedelta = PATIENCE) -> Store:
@@ -46,6 +47,11 @@ class Store:
         return cls(SqliteDatabase.opened(path, keys, patience), keys)
 
     @property
+    def where(self) -> str:
+        """How the operator is told of the database."""
+        return self._database.where
+
+    @property
     def folder(self) -> Path:
         """Where what belongs beside the database lies."""
         return self._database.folder
@@ -54,6 +60,12 @@ class Store:
         """All cases, the one changed last first."""
         with self._database.troubles():
             return [case_record(row) for row in self._database.look(ALL_CASES, {})]
+
+    @contextmanager
+    def listing(self) -> Iterator[Listing]:
+        """Ask for pages and counts of cases. Each answer is of its own moment; none waits for anybody."""
+        with self._database.troubles():
+            yield self._listing
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

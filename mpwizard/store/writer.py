@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TypedDict, Unpack
+from typing import Unpack
 
-from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlmodel import col
 
 from mpwizard.domain import FEN, EntityType, Kind
@@ -26,15 +24,16 @@ from mpwizard.records import (
     PaymentRecord,
     Proof,
 )
-from mpwizard.stages import Stage
-from mpwizard.store.listing import MICROSECOND, case_record
+from mpwizard.store.case_changes import FOUND_BY, CaseChanges, changed_columns
+from mpwizard.store.copies import CopyWriter
+from mpwizard.store.grams import search_text
+from mpwizard.store.listing import case_record
 from mpwizard.store.marks import MarkWriter
 from mpwizard.store.matters import MatterWriter
 from mpwizard.store.open_accounts import OpenAccountWriter
 from mpwizard.store.places import Blind, Place
 from mpwizard.store.reader import CASE_COLUMNS, Reader, stored
 from mpwizard.store.rows import (
-    FAR,
     AdministratorRow,
     CaseRow,
     DraftRow,
@@ -45,56 +44,22 @@ from mpwizard.store.rows import (
     NumberRow,
     PaymentRow,
     ProofRow,
+    UtcTime,
     WorldRow,
 )
+from mpwizard.store.search_index import SearchIndex
+from mpwizard.store.times import FAR
 from mpwizard.transitions import Actor
 
-
-class CaseChanges(TypedDict, total=False):
-    """What may change in a case. All else about it was fixed when it was made."""
-
-    state: State
-    entity_type: EntityType | None
-    subject: str
-    step: str
-    to_do: str
-    due_at: datetime | None
-    ahead: timedelta
-    changed_at: datetime
-    owner: str
-    changed_by: str
-    waits_for: Actor | None
-    stage: Stage
-    problem: bool
-    app_name: str
-    archived: bool
-    listed: int
-
-
 # The autosave's statements are built once: they run while somebody types.
-_new_draft = insert(DraftRow)
-_BEGIN_DRAFT = (
-    _new_draft.values(
-        case_id=bindparam("case"),
-        step=bindparam("at_step"),
-        answers=bindparam("sealed"),
-        version=1,
-        changed_at=bindparam("now"),
-        changed_by=bindparam("operator"),
-    )
+_BEGIN_DRAFT = text(
+    "INSERT INTO drafts (case_id, step, answers, version, changed_at, changed_by)"
+    " VALUES (:case, :at_step, :sealed, 1, :now, :operator)"
     # A dropped draft has left its version, and is taken up from there.
-    .on_conflict_do_update(
-        index_elements=["case_id", "step"],
-        set_={
-            "answers": _new_draft.excluded.answers,
-            "version": col(DraftRow.version) + 1,
-            "changed_at": _new_draft.excluded.changed_at,
-            "changed_by": _new_draft.excluded.changed_by,
-        },
-        where=col(DraftRow.answers).is_(None),
-    )
-    .returning(col(DraftRow.version))
-)
+    " ON CONFLICT (case_id, step) DO UPDATE SET answers = excluded.answers, version = drafts.version + 1,"
+    " changed_at = excluded.changed_at, changed_by = excluded.changed_by WHERE drafts.answers IS NULL"
+    " RETURNING version"
+).bindparams(bindparam("now", type_=UtcTime()))
 _THIS_DRAFT = (col(DraftRow.case_id) == bindparam("case"), col(DraftRow.step) == bindparam("at_step"))
 _KEEP_DRAFT = (
     update(DraftRow)
@@ -142,7 +107,9 @@ class Writer(Reader):
         )
         self._session.add(case)
         self._session.flush()
-        return self.case(stored(case.id))
+        made = self.case(stored(case.id))
+        self._be_found(made)
+        return made
 
     def change_case(self, record: CaseRecord, **changes: Unpack[CaseChanges]) -> CaseRecord:
         """The case after the change; `record` is the case as its changer saw it.
@@ -154,13 +121,16 @@ class Writer(Reader):
         statement = (
             update(CaseRow)
             .where(col(CaseRow.id) == record.id, col(CaseRow.version) == record.version)
-            .values(**_case_columns(record, changes), version=col(CaseRow.version) + 1)
+            .values(**changed_columns(record, changes), version=col(CaseRow.version) + 1)
             .returning(*CASE_COLUMNS)
         )
         row = self._connection.execute(statement).one_or_none()
         if row is None:
             raise Outdated(self.case(record.id).reference)
-        return case_record(row)
+        changed = case_record(row)
+        if FOUND_BY & changes.keys():
+            self._be_found(changed)
+        return changed
 
     def put_draft(
         self,
@@ -235,6 +205,11 @@ class Writer(Reader):
     def marks(self) -> MarkWriter:
         """What operators put on cases, and their own views of the desk."""
         return MarkWriter(self._connection, self._keys)
+
+    @cached_property
+    def copies(self) -> CopyWriter:
+        """Whole cases, many at a time."""
+        return CopyWriter(self._connection, self._keys)
 
     @cached_property
     def open_accounts(self) -> OpenAccountWriter:
@@ -363,6 +338,10 @@ class Writer(Reader):
         """One more attempt at sending a mail."""
         self._session.exec(update(MailRow).where(col(MailRow.id) == mail_id).values(attempts=col(MailRow.attempts) + 1))
 
+    def _be_found(self, case: CaseRecord) -> None:
+        words = search_text(case.reference, case.subject, case.app_name)
+        SearchIndex(self._connection).put(case.id, words)
+
     def _next_number(self, year: int) -> int:
         row = self._session.get(NumberRow, year) or NumberRow(year=year, last=0)
         row.last += 1
@@ -372,32 +351,3 @@ class Writer(Reader):
     def _sealed(self, document: Mapping[str, object], place: Place) -> bytes:
         text = json.dumps(dict(document), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return self._keys.seal(text, place)
-
-
-def _case_columns(record: CaseRecord, changes: CaseChanges) -> dict[str, object]:
-    """The changes of a case as columns, with what follows from them.
-
-    Raises:
-        TypeError: for what never changes.
-    """
-    fixed = changes.keys() - CaseChanges.__annotations__.keys()
-    if fixed:
-        raise TypeError(f"never changes in a case: {', '.join(sorted(fixed))}")
-    columns: dict[str, object] = dict(changes)
-    if "state" in changes:
-        columns["state"] = changes["state"].value
-    if "entity_type" in changes:
-        chosen = changes["entity_type"]
-        columns["entity_type"] = None if chosen is None else chosen.value
-    if "ahead" in changes:
-        del columns["ahead"]
-        columns["ahead_us"] = changes["ahead"] // MICROSECOND
-    if "waits_for" in changes:
-        columns["waits_for"] = str(changes["waits_for"] or "")
-    for name in ("stage", "problem", "archived"):
-        if name in changes:
-            columns[name] = int(columns[name])  # type: ignore[call-overload]
-    after = replace(record, **changes)
-    columns["desk_due_at"] = after.desk_due_at or FAR
-    columns["desk_changed_at"] = after.desk_changed_at
-    return columns

@@ -1,15 +1,16 @@
-"""The first screen: every case with its stage, what comes next, by whom and until when."""
+"""The first screen: what to do next, what is late, what the platform has; over ten cases or a million."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.containers import Vertical
+from textual.events import Key
 from textual.widget import Widget
 
-from mpwizard.due import Band, band
 from mpwizard.i18n import N_, tr
 from mpwizard.problems import Refused, Trouble
 from screens import keys, say
@@ -19,26 +20,41 @@ from screens.widgets.bars import Heading
 from screens.widgets.facts import Fact, Facts
 
 if TYPE_CHECKING:
-    from textual.widgets import DataTable
-
+    from mpwizard.case_list import CaseList
+    from mpwizard.case_query import Count, Page
     from mpwizard.domain import Kind
     from mpwizard.views import DeskRow
     from screens.desk.cases import Cases
+    from screens.desk.table import CaseTable
 
 Result = TypeVar("Result")
 
 MINUTE = 60.0
+# How often the desk looks whether another program has written.
+LOOK_EVERY = 1.0
+
+_NUMBERS = tuple("123456789")
 
 
 class DeskScreen(MpScreen):
-    """All cases, the last changed first."""
+    """The cases, view by view."""
 
     HELP_KEY = "desk"
-    BINDINGS = [keys.NEW, keys.ABANDON, keys.START_AGAIN, keys.PLATFORM, keys.REFRESH]
+    BINDINGS = [
+        keys.NEW,
+        keys.FILTER,
+        keys.SORT,
+        keys.REVERSE,
+        keys.VIEW,
+        keys.ABANDON,
+        keys.START_AGAIN,
+        keys.PLATFORM,
+        keys.REFRESH,
+    ]
 
     DEFAULT_CSS = """
     DeskScreen {
-        & > .body { padding: 1 1 0 1; height: 1fr; }
+        & > .body { padding: 0 1; height: 1fr; }
         & .empty { margin: 1 1; }
         &.-empty Cases { display: none; }
     }
@@ -46,7 +62,9 @@ class DeskScreen(MpScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[DeskRow, ...] | None = None
+        self._total: Count | None = None
+        self._late: Count | None = None
+        self._seen_version: int | None = None
         self._wanted: Callable[[], object] | None = None
 
     def compose_content(self) -> Iterable[Widget]:
@@ -56,33 +74,39 @@ class DeskScreen(MpScreen):
 
     def heading(self) -> Heading:
         """How many cases there are, and how many are late."""
-        if self._rows is None:
+        if self._total is None:
             return Heading(place="mpwizard", title=tr("Desk"), state=tr("opening…"), state_style="$soft")
-        count = len(self._rows)
-        late = sum(band(row.next_action.due_at, row.now) is Band.LATE for row in self._rows)
+        one = self._total.words == "1"
         return Heading(
             place="mpwizard",
-            title=tr("Desk · 1 case") if count == 1 else tr("Desk · {n} cases", n=count),
+            title=tr("Desk · 1 case") if one else tr("Desk · {n} cases", n=self._total.words),
             time=say.clock(self.app.desk.clock.now()) if self.app.desk_is_open else "",
-            state=tr("{n} overdue", n=late) if late else "",
+            state=tr("{n} overdue", n=self._late.words) if self._late is not None and self._late.n else "",
             state_style="$wrong",
         )
 
     def on_mount(self) -> None:
         """The clock in the top bar goes by the minute; until the desk is open, that is said."""
         self._show_empty()
-        self.set_interval(MINUTE, self.show_heading)
+        self.set_interval(MINUTE, self._minute)
+        self.set_interval(LOOK_EVERY, self._look_around)
 
-    async def show_first(self, rows: tuple[DeskRow, ...]) -> bool:
-        """Show the cases before the desk is open; true when they have been painted."""
-        await self._show(rows)
+    # --- loading -----------------------------------------------------------------------------------------------------
+
+    async def show_first(self, listed: CaseList, page: Page[DeskRow], total: Count) -> bool:
+        """Show the first cases before the desk is open; true when they have been painted."""
+        self._total = total
+        if page.rows:
+            cases = await self._cases(listed, page)
+            self._give_focus(cases.table)
+        self._settle()
         painted = asyncio.Event()
         self.call_after_refresh(painted.set)
         return await painted.wait()
 
     def desk_opened(self) -> None:
         """Look again, now that deadlines can take effect, and do what was asked for meanwhile."""
-        self.reload()
+        self._work(self._open_views())
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             wanted()
@@ -93,29 +117,84 @@ class DeskScreen(MpScreen):
 
     async def rebuild(self) -> None:
         """Build the screen again and fill it with what is known."""
+        shown = self._shown
         await super().rebuild()
         self._show_empty()
-        if self._rows is not None:
-            await self._show(self._rows)
+        if shown is not None and self.app.desk_is_open:
+            cases = await self._cases(self.app.desk.listed)
+            cases.know(shown.views)
+            await cases.open_view(shown.view)
+            self._give_focus(cases.table)
 
     def reload(self) -> None:
         """Read the cases in a thread; a newer wish to read replaces an older one. The opening desk does so anyway."""
         if self.app.desk_is_open:
-            self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=False)
+            self._work(self._load())
+
+    async def _open_views(self) -> None:
+        """One's own views, and the one that was open when the desk was left."""
+        from mpwizard.case_views import EVERYTHING, Views
+
+        views = Views(self.app.desk)
+        known = await self._ask(lambda: (views.all(), views.habits()))
+        await self._load()
+        cases = self._shown
+        if known is None or cases is None:
+            return
+        cases.know(known[0])
+        left = next((view for view in known[0] if view.key == known[1].view), EVERYTHING)
+        if left != cases.view:
+            await cases.open_view(left)
 
     async def _load(self) -> None:
-        rows = await self._ask(self.app.desk.cases)
-        if rows is not None:
-            await self._show(rows)
+        """Let pass what is due, then look at the same stretch of the list again."""
+        await self._ask(self.app.desk.let_deadlines_pass)
+        if self._shown is None:
+            listed = self.app.desk.listed
+            first = await self._ask(listed.first)
+            if first is not None:
+                await self.show_first(listed, *first)
+        if self._shown is not None:
+            await self._told(self._shown.again())
 
-    async def _show(self, rows: tuple[DeskRow, ...]) -> None:
-        self._rows = rows
-        self.set_class(not rows, "-empty")
-        cases = await self._cases()
-        cases.show(rows)
-        if rows:
-            # Not before it can be seen: what is hidden takes no focus.
-            self.call_after_refresh(self._give_focus, cases.table)
+    def _look_around(self) -> None:
+        """What another program wrote appears here, too."""
+        if self.is_current and self.app.desk_is_open:
+            self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
+
+    async def _look(self) -> None:
+        version = await self._ask(self.app.desk.data_version)
+        seen, self._seen_version = self._seen_version, version
+        if version is None or seen in (None, version):
+            return
+        if self._shown is None:
+            await self._load()
+        else:
+            await self._told(self._shown.again(by=self.app.desk.operator))
+
+    def _minute(self) -> None:
+        self.show_heading()
+        if self.is_current:
+            self.reload()
+
+    def on_cases_counted(self, event: Cases.Counted) -> None:
+        """Other counts."""
+        event.stop()
+        self._total, self._late = event.counts.total, event.counts.late
+        self._settle()
+
+    def on_cases_view_opened(self, event: Cases.ViewOpened) -> None:
+        """The view that is open now opens the next time, too."""
+        event.stop()
+        if self.app.desk_is_open:
+            from mpwizard.case_views import Views
+
+            views = Views(self.app.desk)
+            key = event.view.key
+            self._work(self._ask(lambda: views.remember(replace(views.habits(), view=key))), group="habit")
+
+    def _settle(self) -> None:
+        self.set_class(self._total is not None and not self._total.n, "-empty")
         self._show_empty()
         self.show_heading()
         self.refresh_bindings()
@@ -128,7 +207,9 @@ class DeskScreen(MpScreen):
         if action == "platform":
             return self.app.desk_is_open
         if action in ("abandon", "start_again"):
-            return bool(self._rows) and self.app.desk_is_open
+            return self._selected is not None and self.app.desk_is_open
+        if action in ("filter", "sort", "reverse", "view"):
+            return self._shown is not None
         return True
 
     def commands(self) -> Iterable[Command]:
@@ -173,33 +254,64 @@ class DeskScreen(MpScreen):
         """Look again; the selection stays."""
         self.reload()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """Enter or a click opens the case where its work goes on."""
+    def action_filter(self) -> None:
+        """To the filter line."""
+        if self._shown is not None:
+            self.set_focus(self._shown.filter_bar.line)
+
+    def action_sort(self) -> None:
+        """The next order."""
+        if self._shown is not None:
+            self._work(self._told(self._shown.sort()))
+
+    def action_reverse(self) -> None:
+        """The other way round."""
+        if self._shown is not None:
+            self._work(self._told(self._shown.sort(self._shown.query_now.order)))
+
+    def on_key(self, event: Key) -> None:
+        """A number opens a view."""
+        cases = self._shown
+        if cases is None or event.key not in _NUMBERS[: len(cases.views)] or cases.filter_bar.line.has_focus:
+            return
         event.stop()
-        row = self._selected
-        if row is not None:
-            self._once_open(lambda: self._resume(row))
+        self._work(self._told(cases.open_view(cases.views[_NUMBERS.index(event.key)])))
+
+    def on_case_table_opened(self, event: CaseTable.Opened) -> None:
+        """Enter or two clicks open the case where its work goes on."""
+        event.stop()
+        self._once_open(lambda: self._resume(event.row))
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
-    async def _cases(self) -> Cases:
-        """Where the cases are shown; made when the first are there to show, long after the first frame."""
+    @property
+    def _shown(self) -> Cases | None:
+        """Where the cases are shown; none while there was none to show."""
+        # By its name: the class is loaded when there are cases.
+        cases = cast("Cases | None", next(iter(self.query("Cases")), None))
+        return cases if cases is not None and cases.stands else None
+
+    async def _cases(self, listed: CaseList, first: Page[DeskRow] | None = None) -> Cases:
+        """The same, made when the first are there to show, long after the first frame."""
         from screens.desk.cases import Cases
 
-        if not self.query(Cases):
-            await self.query_one(".body").mount(Cases())
-        return self.query_one(Cases)
+        if self._shown is None:
+            cases = Cases(listed)
+            if first is not None:
+                cases.hold(first)
+            await self.query_one(".body").mount(cases)
+            return cases
+        return self._shown
 
     def _give_focus(self, table: Widget) -> None:
         if self.focused is None:
-            self.set_focus(table)
+            # Not before it can be seen: what is hidden takes no focus.
+            self.call_after_refresh(self.set_focus, table)
 
     @property
     def _selected(self) -> DeskRow | None:
         """The case under the cursor."""
-        from screens.desk.cases import Cases
-
-        return next((cases.table.selected for cases in self.query(Cases)), None)
+        return self._shown.table.selected if self._shown is not None else None
 
     def _begin(self, kind: Kind | None) -> None:
         if kind is not None:
@@ -248,12 +360,19 @@ class DeskScreen(MpScreen):
 
         await Wizard(self.app, case).open()
 
+    def _work(self, doing: Coroutine[Any, Any, object], group: str = "load") -> None:
+        self.run_worker(doing, group=group, exclusive=True, exit_on_error=False)
+
     async def _ask(self, use_case: Callable[[], Result]) -> Result | None:
         """Ask the desk in a thread. What it refuses is told, with what lifts it; None then."""
+        return await self._told(asyncio.to_thread(use_case))
+
+    async def _told(self, doing: Awaitable[Result]) -> Result | None:
+        """The same for what is under way already."""
         from mpwizard.tell import tell
 
         try:
-            return await asyncio.to_thread(use_case)
+            return await doing
         except Refused as refused:
             told = tell(refused.refusal)
         except Trouble as trouble:
@@ -264,9 +383,9 @@ class DeskScreen(MpScreen):
     def _show_empty(self) -> None:
         """What the desk says while it has no row to show."""
         empty = self.query_one(".empty", Facts)
-        if self._rows is None:
+        if self._total is None:
             empty.show([Fact("", tr("Opening the desk…"), "$soft")])
-        elif self._rows:
+        elif self._total.n:
             empty.show(())
         else:
             what = tr("A case is one Mini Program, from its e-mail address to its registered account.")

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from textual.content import Content
 
-from mpwizard.lifecycle import State
+from mpwizard.stages import Stage
 from mpwizard.texts import label
 from screens import say
-from screens.stage_tokens import stage_token
 from screens.widgets.rows import Rows
 
-if TYPE_CHECKING:
-    from mpwizard.views import DeskRow
-
 _BAR = "▇"
-# A bar is a ground, not a text: its green is the ground's. What waits for money stands out.
-_BAR_TOKENS = {State.REGISTERED: "go", State.AWAITING_TRANSFER: "soon"}
+# A bar is a ground, not a text: its green is the ground's.
+_BAR_TOKENS = {Stage.LIVE: "go", Stage.FAILED: "wrong", Stage.ABANDONED: "faint"}
 _LONGEST = 16
 _GAP = "   "
 
@@ -39,13 +33,14 @@ class Stages(Rows):
 
     def __init__(self) -> None:
         super().__init__()
-        self._counts: tuple[tuple[State, int], ...] = ()
+        self._counts: tuple[tuple[Stage, int], ...] = ()
 
-    def show(self, rows: Sequence[DeskRow]) -> None:
-        """Count these cases."""
-        counted = Counter(row.record.state for row in rows)
-        self._counts = tuple((state, counted[state]) for state in State if counted[state])
-        self.refresh(layout=True)
+    def show(self, counts: Mapping[Stage, int]) -> None:
+        """Show how many cases are in each stage."""
+        shown = tuple((stage, counts[stage]) for stage in Stage if counts.get(stage))
+        if shown != self._counts:
+            self._counts = shown
+            self.refresh(layout=True)
 
     def rows(self, room: int) -> list[Content]:
         """The bars on one row, shortened until all of them fit; two rows where it is narrow."""
@@ -62,15 +57,15 @@ class Stages(Rows):
         return rows
 
     def _pieces(self, longest: int) -> list[Content]:
-        most = max((count for _state, count in self._counts), default=1)
+        most = max((count for _stage, count in self._counts), default=1)
         return [
             say.line(
-                (label("state", state) + " ", "$soft"),
+                (label("stage", stage.key) + " ", "$soft"),
                 (
                     _BAR * max(1, round(longest * count / most)) + " " if longest else "",
-                    f"${_BAR_TOKENS.get(state) or stage_token(state, 'fact')}",
+                    f"${_BAR_TOKENS.get(stage, 'fact')}",
                 ),
                 (str(count), "$ink"),
             )
-            for state, count in self._counts
+            for stage, count in self._counts
         ]

@@ -1,169 +1,305 @@
-"""The cases as a table. From `WIDE` cells on one row a case; below two, so that nothing is left out at 80 columns."""
+"""The cases as a table of what is seen: one window of rows, moved along the desk by the keys. It asks for more near the
+window's ends and holds nothing beyond them, so that a million cases paint like ten."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.style import Style
-from rich.text import Text
-from textual.events import Resize
-from textual.widgets import DataTable
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
 
-from mpwizard import texts
-from mpwizard.due import Band, band, due_words
-from mpwizard.i18n import N_, tr
+from mpwizard.i18n import tr
 from mpwizard.text import pad, safe
 from screens import keys
-from screens.stage_tokens import stage_token
-from screens.widgets.bars import KIND_STYLES, KIND_WORDS
+from screens.desk.columns import GAP, USUAL, Slot, slots
 
 if TYPE_CHECKING:
     from mpwizard.views import DeskRow
 
-WIDE = 126
-_GAP = 2
-_BAND_TOKENS = {Band.NONE: "faint", Band.FAR: "soft", Band.SOON: "soon", Band.TODAY: "soon", Band.LATE: "wrong"}
+_GUTTER = 2
+_HERE, _MARKED = "▌", "✓"
+# So close to an end of the window, more is asked for: a key held down must not outrun it.
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One thing said of a case: its title, its words, the token of their colour."""
+class Window:
+    """A run of cases one after the other in the order of the view, and whether there are more on either side."""
 
-    title: str
-    words: Callable[[DeskRow], str]
-    token: Callable[[DeskRow], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One column of the table: its width in cells (0 takes what is left) and what stands in it, one below the other."""
-
-    cells: int
-    columns: tuple[Column, ...]
+    rows: tuple[DeskRow, ...] = ()
+    more_before: bool = False
+    more_after: bool = False
 
 
-def label(group: str, value: str | None) -> str:
-    """A word of the domain texts; a dash for nothing."""
-    return texts.label(group, value) if value else "–"
+class CaseTable(Widget, can_focus=True):
+    """The cases of a window. The cursor stays on its case when the rows change, or at its place where that is gone."""
 
-
-def _stage_token(row: DeskRow) -> str:
-    return stage_token(row.record.state, "ink")
-
-
-def _kind_token(row: DeskRow) -> str:
-    return KIND_STYLES[row.record.kind].rpartition("$")[2]
-
-
-def _due_token(row: DeskRow) -> str:
-    return _BAND_TOKENS[band(row.next_action.due_at, row.now)]
-
-
-def _plain(token: str) -> Callable[[DeskRow], str]:
-    return lambda _row: token
-
-
-_CASE = Column(N_("Case"), lambda row: row.record.reference, _plain("ink"))
-_KIND = Column(N_("Kind"), lambda row: tr(KIND_WORDS[row.record.kind]), _kind_token)
-_SUBJECT = Column(N_("Subject"), lambda row: row.record.subject or "–", _plain("ink"))
-_TYPE = Column(N_("Type"), lambda row: label("entity_type.type", row.record.entity_type), _plain("soft"))
-_STAGE = Column(N_("Stage"), lambda row: label("state", row.record.state), _stage_token)
-_NEXT = Column(N_("Next action"), lambda row: label("next", row.next_action.key), _plain("ink"))
-_BY = Column(N_("By"), lambda row: label("actor", row.next_action.actor), _plain("soft"))
-_DUE = Column(N_("Due"), lambda row: due_words(row.next_action.due_at, row.now), _due_token)
-
-ONE_ROW = (
-    Slot(12, (_CASE,)),
-    Slot(8, (_KIND,)),
-    Slot(0, (_SUBJECT,)),
-    Slot(18, (_TYPE,)),
-    Slot(19, (_STAGE,)),
-    Slot(20, (_NEXT,)),
-    Slot(9, (_BY,)),
-    Slot(12, (_DUE,)),
-)
-TWO_ROWS = (
-    Slot(12, (_CASE, _KIND)),
-    Slot(0, (_SUBJECT, _TYPE)),
-    Slot(20, (_STAGE, _NEXT)),
-    Slot(12, (_DUE, _BY)),
-)
-
-
-class CaseTable(DataTable[Text]):
-    """The cases. Shows what it is given; the selection stays on its case when the rows change."""
-
-    BINDINGS = [keys.OPEN]
+    BINDINGS = [
+        keys.OPEN,
+        keys.ROW_UP,
+        keys.ROW_DOWN,
+        keys.ROWS_UP,
+        keys.ROWS_DOWN,
+        keys.FIRST_ROW,
+        keys.LAST_ROW,
+        keys.MARK,
+        keys.MARK_ALL,
+    ]
 
     DEFAULT_CSS = """
     CaseTable {
-        width: 100%;
+        width: 1fr;
         height: 1fr;
         background: $ground;
-        overflow-x: hidden;
-        &:focus { background-tint: transparent; }
-        & > .datatable--header { background: $ground; color: $faint; text-style: none; }
-        & > .datatable--cursor { background: $lit; text-style: none; }
-        & > .datatable--hover { background: $well; }
+        color: $ink;
     }
     """
 
+    @dataclass
+    class Opened(Message):
+        """Somebody wants to work on a case."""
+
+        row: DeskRow
+
+    @dataclass
+    class Moved(Message):
+        """The cursor came to another case, or to none."""
+
+        row: DeskRow | None
+
+    @dataclass
+    class Marked(Message):
+        """Cases were marked, or marks taken away."""
+
+        ids: frozenset[int]
+
+    @dataclass
+    class Wanted(Message):
+        """The window ends soon: before its first row, or after its last one. `all_the_way` asks for the end of the
+        list."""
+
+        after: bool
+        all_the_way: bool = False
+
     def __init__(self) -> None:
-        super().__init__(cursor_type="row", cell_padding=0, cursor_foreground_priority="renderable")
-        self._cases: tuple[DeskRow, ...] = ()
+        super().__init__()
+        self._window = Window()
+        self._chosen: tuple[str, ...] = USUAL
+        self._changed: Mapping[int, str] = {}
+        self._marks: frozenset[int] = frozenset()
+        self._at = 0
+        self._top = 0
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
 
     @property
     def selected(self) -> DeskRow | None:
-        """The case under the cursor; None until there is room to show any."""
-        shown = min(self.row_count, len(self._cases))
-        return self._cases[self.cursor_row] if 0 <= self.cursor_row < shown else None
+        """The case under the cursor; None while there is none."""
+        rows = self._window.rows
+        return rows[self._at] if rows else None
 
-    def show(self, cases: Sequence[DeskRow]) -> None:
-        """Show these cases; the cursor stays on its case, or at its place where that is gone."""
+    @property
+    def cursor_row(self) -> int:
+        """Where in the window the cursor is."""
+        return self._at
+
+    @property
+    def changed(self) -> Mapping[int, str]:
+        """The cases that others changed, and who did."""
+        return self._changed
+
+    @property
+    def marks(self) -> frozenset[int]:
+        """The cases that are marked, seen or not."""
+        return self._marks
+
+    @property
+    def window(self) -> Window:
+        """What is held."""
+        return self._window
+
+    @property
+    def screenful(self) -> int:
+        """How many cases fit at once."""
+        height = self._high
+        return max(1, (self.size.height - height) // height)
+
+    def show(self, window: Window, *, at: int | None = None) -> None:
+        """Hold these rows. The cursor stays on its case, unless it is sent to a row."""
         kept = self.selected.record.id if self.selected else None
-        place = next((at for at, case in enumerate(cases) if case.record.id == kept), self.cursor_row)
-        self._cases = tuple(cases)
-        self._fill(place)
+        place = next((row for row, case in enumerate(window.rows) if case.record.id == kept), self._at)
+        self._top += place - self._at
+        self._window = window
+        self._go(place if at is None else at)
+        self.refresh()
 
-    def on_resize(self, event: Resize) -> None:
-        """Another width has other columns."""
-        del event
-        self._fill(self.cursor_row)
+    def say_changed(self, changed: Mapping[int, str]) -> None:
+        """Say of these cases who changed them meanwhile."""
+        self._changed = changed
+        self.refresh()
+
+    def choose(self, columns: Sequence[str]) -> None:
+        """Show these columns."""
+        self._chosen = tuple(columns)
+        self.refresh()
+
+    def unmark(self) -> None:
+        """Take all marks away."""
+        self._mark(frozenset())
+
+    # --- keys --------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The table's own word for enter would hide ours from the row of keys; ours is for a case."""
+        """What needs a case is offered while there is one."""
         del parameters
-        return self.selected is not None if action == "open" else action != "select_cursor"
+        return self.selected is not None if action in ("open", "mark", "mark_all") else True
 
     def action_open(self) -> None:
         """Open the case under the cursor."""
-        self.action_select_cursor()
+        if self.selected is not None:
+            self.post_message(self.Opened(self.selected))
 
-    def _fill(self, selected: int) -> None:
-        room = self.size.width
-        if not room:
+    def action_row(self, by: int) -> None:
+        """Some rows up or down."""
+        self._go(self._at + by)
+
+    def action_screenful(self, by: int) -> None:
+        """A screenful up or down; one row stays in view."""
+        self._go(self._at + by * max(1, self.screenful - 1))
+
+    def action_end(self, after: int) -> None:
+        """To the first case of the list, or to the last."""
+        there_is_more = self._window.more_after if after else self._window.more_before
+        if there_is_more:
+            self.post_message(self.Wanted(bool(after), all_the_way=True))
+        else:
+            self._go(len(self._window.rows) - 1 if after else 0)
+
+    def action_mark(self) -> None:
+        """Mark the case, or take its mark away, and go on to the next."""
+        if self.selected is not None:
+            self._mark(self._marks ^ {self.selected.record.id})
+            self.action_row(1)
+
+    def action_mark_all(self) -> None:
+        """Mark all that is held here; if it is marked already, take the marks away."""
+        here = frozenset(row.record.id for row in self._window.rows)
+        self._mark(self._marks - here if here <= self._marks else self._marks | here)
+
+    def on_click(self, event: Click) -> None:
+        """To the case; a second click opens it."""
+        row = self._top + (event.y // self._high) - 1
+        if event.y < self._high or row >= len(self._window.rows):
             return
-        places = ONE_ROW if room >= WIDE else TWO_ROWS
-        left = room - sum(place.cells + _GAP for place in places)
-        rows = len(places[0].columns)
+        again = row == self._at and event.chain > 1
+        self._go(row)
+        if again:
+            self.action_open()
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel moves the cursor, so that more is fetched where the window ends."""
+        event.stop()
+        self.action_row(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The other way."""
+        event.stop()
+        self.action_row(-1)
+
+    def on_resize(self, event: Resize) -> None:
+        """The cursor stays in view."""
+        del event
+        self._go(self._at)
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _go(self, row: int) -> None:
+        rows = self._window.rows
+        before, case = (self._at, self._top), self._posted
+        self._at = min(max(row, 0), max(0, len(rows) - 1))
+        highest = max(0, self._at - self.screenful + 1)
+        self._top = min(max(self._top, highest), self._at)
+        self._top = max(0, min(self._top, len(rows) - 1))
+        if (self._at, self._top) != before:
+            self.refresh()
+        here = self.selected.record if self.selected else None
+        if here != case:
+            self._posted = here
+            self.post_message(self.Moved(self.selected))
+        if self._window.more_after and len(rows) - self._at <= _NEAR:
+            self.post_message(self.Wanted(after=True))
+        elif self._window.more_before and self._at < _NEAR:
+            self.post_message(self.Wanted(after=False))
+
+    _posted: object = None
+
+    def _mark(self, marks: frozenset[int]) -> None:
+        self._marks = marks
+        self.refresh()
+        self.post_message(self.Marked(marks))
+
+    # --- painting ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _slots(self) -> tuple[Slot, ...]:
+        return slots(self._chosen, max(1, self.size.width - _GUTTER))
+
+    @property
+    def _high(self) -> int:
+        """How many lines a case takes; its titles take as many."""
+        return max(len(slot.columns) for slot in self._slots)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """All there is; the table is as high as it is let be."""
+        del viewport, width
+        return container.height
+
+    def render_line(self, y: int) -> Strip:
+        """One line: of the titles, of a case, or empty below the last one."""
+        painted, high = self._slots, self._high
+        below = y % high
+        ground = self.rich_style
+        if y < high:
+            titles = [
+                _piece(tr(slot.columns[below].title) if below < len(slot.columns) else "", slot) for slot in painted
+            ]
+            return self._strip(" " * _GUTTER, [(title, "faint") for title in titles], ground)
+        index = self._top + y // high - 1
+        if index >= len(self._window.rows):
+            return Strip.blank(self.size.width, ground)
+        case = self._window.rows[index]
+        here = index == self._at
+        if here:
+            ground += Style(bgcolor=self.app.theme_variables["lit"])
+        cells = [self._cell(slot, below, case) for slot in painted]
+        return self._strip(self._gutter(case, below, here=here), cells, ground)
+
+    def _cell(self, slot: Slot, below: int, case: DeskRow) -> tuple[str, str]:
+        column = slot.columns[below] if below < len(slot.columns) else None
+        if column is None:
+            return _piece("", slot), "ink"
+        by = self._changed.get(case.record.id)
+        if by and column.key in ("changed", "owner"):
+            return _piece(tr("{name} changed it", name=by), slot), "fact"
+        return _piece(column.words(case), slot), column.token(case)
+
+    def _gutter(self, case: DeskRow, below: int, *, here: bool) -> str:
+        mark = _MARKED if below == 0 and case.record.id in self._marks else " "
+        return (_HERE if here else " ") + mark
+
+    def _strip(self, gutter: str, cells: Sequence[tuple[str, str]], ground: Style) -> Strip:
         palette = self.app.theme_variables
-        self.clear(columns=True)
-        self.header_height = rows
-        for place in places:
-            cells = place.cells or max(1, left)
-            titles = (pad(" " + tr(column.title), cells + _GAP) for column in place.columns)
-            self.add_column(Text("\n".join(titles)), width=cells + _GAP)
-        for case in self._cases:
-            self.add_row(*(_cell(place, case, place.cells or max(1, left), palette) for place in places), height=rows)
-        if self._cases:
-            self.move_cursor(row=min(max(selected, 0), len(self._cases) - 1), animate=False)
+        segments = [Segment(gutter, ground + Style(color=palette["go-text"]))]
+        segments += [Segment(words, ground + Style(color=palette[token])) for words, token in cells]
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
 
 
-def _cell(place: Slot, case: DeskRow, cells: int, palette: dict[str, str]) -> Text:
-    text = Text(no_wrap=True)
-    for row, column in enumerate(place.columns):
-        style = Style.parse(palette.get(column.token(case), "") or "none")
-        text.append(("\n" if row else "") + " " + pad(safe(column.words(case)), cells) + " ", style)
-    return text
+def _piece(words: str, slot: Slot) -> str:
+    return pad(safe(words), slot.cells) + " " * GAP

@@ -20,6 +20,7 @@ from mpwizard.problems import Conflict, Invalid, Refused
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import STEPS
 from screens import keys
+from screens.base import what_it_was_told
 from screens.desk.dialogs import Confirm
 from screens.palette import Command
 from screens.widgets.buttons import WayOn
@@ -222,7 +223,7 @@ class StepScreen(FormScreen):
 
     async def _judge_and_go(self, focused: Widget | None) -> None:
         if focused is not None:
-            await _what_it_was_told(focused)
+            await what_it_was_told(focused)
         wrong = [] if self.read_only else self.form.judge()
         notice = self.query_one(Notice)
         notice.clear()
@@ -347,13 +348,6 @@ class StepScreen(FormScreen):
     def action_previous_pane(self) -> None:
         """There are two panes: the one before is the next one."""
         self.action_next_pane()
-
-
-async def _what_it_was_told(widget: Widget) -> None:
-    """Wait until a widget has done with the keys it was given so far."""
-    done = asyncio.Event()
-    if widget.call_later(done.set):
-        await done.wait()
 
 
 def _leave_unsaved() -> Confirm:

@@ -152,10 +152,13 @@ class Wizard:
                 await screen.remove()
 
     async def prepare_after(self, step: str) -> None:
-        """Build the screen that probably comes next, while the user is busy with this one."""
+        """Build the screen that probably comes next, up to its paint, while the user is busy with this one."""
         following = following_step(self.view, step, likely=True)
         if following != step and following not in self._kept:
-            await self.app.build_ahead(self._screen(following))
+            screen = self._screen(following)
+            await self.app.build_ahead(screen)
+            screen.take(self.view)
+            await screen.paint_ahead()
 
     async def _switch(self, step: str, field: str = "") -> None:
         screen = self._screen(step)

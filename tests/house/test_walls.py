@@ -21,6 +21,7 @@ HEAVY = (
     "dns",
     "phonenumbers.geocoder",
     "PIL",
+    "psycopg",
     "pydantic_settings",
     "sqlalchemy",
     "sqlmodel",

@@ -1,10 +1,9 @@
-"""A store on a file of its own, and the synthetic people whose values it keeps."""
+"""A store of its own for each test, on either database, and the synthetic people whose values it keeps."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,10 @@ from sqlalchemy.engine import Engine
 from mpwizard.domain import CodeKind, EntityType, Kind, Method
 from mpwizard.records import AdministratorRecord, CaseRecord, EntityRecord
 from mpwizard.store import KeyRing, Store
+from tests.places import OnFile, OnServer, Place, parametrize
+from tests.postgres import postgres
+
+__all__ = ["postgres"]
 
 Statements = list[tuple[str, Any]]
 
@@ -32,19 +35,31 @@ def keys(tmp_path: Path) -> KeyRing:
     return KeyRing.load_or_create(tmp_path / "config" / "key", may_create=True)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    """Where the database of this test lies."""
-    return tmp_path / "data" / "cases.db"
+pytest_generate_tests = parametrize
 
 
 @pytest.fixture
-def open_store(database: Path, keys: KeyRing) -> Iterator[Callable[[], Store]]:
+def place(request: pytest.FixtureRequest, tmp_path: Path, keys: KeyRing) -> Place:
+    """Where the store of this test is: on either database, with nothing in it."""
+    if request.param == "sqlite":
+        return OnFile(tmp_path / "data" / "cases.db")
+    return OnServer(request.getfixturevalue("postgres").emptied(keys), tmp_path)
+
+
+@pytest.fixture
+def database(place: Place) -> Path:
+    """The file of a test that speaks of SQLite only."""
+    assert isinstance(place, OnFile)
+    return place.file
+
+
+@pytest.fixture
+def open_store(place: Place, keys: KeyRing) -> Iterator[Callable[[], Store]]:
     """Opens the database, as often as wanted, with little patience; all are closed at the end."""
     stores: list[Store] = []
 
     def opened() -> Store:
-        stores.append(Store.open(database, keys, patience=timedelta(milliseconds=20)))
+        stores.append(place.open(keys, patience=timedelta(milliseconds=20)))
         return stores[-1]
 
     yield opened
@@ -96,14 +111,9 @@ def individual(person: AdministratorRecord) -> EntityRecord:
 
 
 @pytest.fixture
-def by_hand(database: Path) -> Callable[[str], list[Any]]:
-    """Runs one statement on the file past the program, as somebody at a prompt would."""
-
-    def run(statement: str) -> list[Any]:
-        with closing(sqlite3.connect(database)) as connection, connection:
-            return connection.execute(statement).fetchall()
-
-    return run
+def by_hand(place: Place) -> Callable[[str], list[Any]]:
+    """Runs one statement on the database past the program, as somebody at a prompt would."""
+    return place.by_hand
 
 
 @contextmanager

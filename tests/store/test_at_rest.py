@@ -21,6 +21,7 @@ from mpwizard.store import KeyRing, Store
 from mpwizard.store.places import Blind, Place
 from mpwizard.store.rows import Row
 from mpwizard.transitions import Actor
+from tests.places import OnServer
 
 EMAIL = "applicant@example.com"
 MAIL_BODY = "激活码123456"
@@ -127,10 +128,23 @@ def test_a_file_that_came_with_a_wider_mode_is_narrowed(full: Store, database: P
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
 
 
-def test_a_value_moved_by_hand_is_told_as_damage(full: Store, database: Path) -> None:
+@pytest.mark.usefixtures("postgres")
+def test_no_personal_value_lies_open_on_the_server(
+    full: Store, place: OnServer, company: EntityRecord, person: AdministratorRecord
+) -> None:
+    """Whoever runs the server, or has a copy of what is on it, is no colleague."""
+    names = [name for (name,) in place.by_hand("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    rows = [row for name in names for row in place.by_hand(f"SELECT * FROM {name}")]
+    content = repr([[bytes(value) if isinstance(value, memoryview) else value for value in row] for row in rows])
+    assert [
+        value for value in _personal(company, person) if value in content or repr(value.encode())[2:-1] in content
+    ] == []
+    assert company.name in content
+
+
+def test_a_value_moved_by_hand_is_told_as_damage(full: Store, by_hand: Callable[[str], object]) -> None:
     """A mobile number in the place of an ID number is not shown as one."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE administrators SET id_number = mobile WHERE case_id = 1")
+    by_hand("UPDATE administrators SET id_number = mobile WHERE case_id = 1")
     with pytest.raises(Trouble) as caught, full.reading() as reader:
         reader.administrator(1)
     assert caught.value.key == "database_damaged"

@@ -63,8 +63,8 @@ def test_only_one_version_is_in_review(store: Store, add_case: AddCase, now: dat
     with store.writing() as writer:
         first, second = (writer.matters.add(case.id, Matter.VERSION, {}, now) for _ in range(2))
         writer.matters.change(first, state=Version.IN_REVIEW)
-        with pytest.raises(IntegrityError):
-            writer.matters.change(second, state=Version.IN_REVIEW)
+    with pytest.raises(IntegrityError), store.writing() as writer:
+        writer.matters.change(second, state=Version.IN_REVIEW)
 
 
 def test_the_same_person_is_bound_once_and_can_come_back(store: Store, add_case: AddCase, now: datetime) -> None:

@@ -29,6 +29,11 @@ class Guard:
     says: str
     when: str = ""
 
+    @property
+    def forbids_all_removal(self) -> bool:
+        """Whether no row of the table may ever be removed."""
+        return self.change is Change.DELETE and not self.when
+
 
 def never_changes(table: str, key: str) -> tuple[Guard, ...]:
     """A table whose rows are written once. The guard before inserts is there for REPLACE, which deletes in silence."""
@@ -173,4 +178,27 @@ def _sqlite(guard: Guard) -> str:
     )
 
 
-_RENDERERS: Mapping[str, Callable[[Guard], str]] = {"sqlite": _sqlite}
+def _postgresql(guard: Guard) -> str:
+    """A function that refuses, and the trigger that calls it: a trigger's own condition could not ask other tables. It
+    refuses as a broken constraint does. A table emptied in one go fires no trigger of a row, so it has one of its own.
+    """
+    refuse = f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{guard.says}';"
+    if guard.when:
+        # What SQLite calls IS NOT between two columns.
+        condition = guard.when.replace(" IS NOT OLD.", " IS DISTINCT FROM OLD.")
+        row = "OLD" if guard.change is Change.DELETE else "NEW"
+        refuse = f"IF {condition} THEN\n        {refuse}\n    END IF;\n    RETURN {row};"
+    statements = [
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n    {refuse}\nEND $$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.change} ON {guard.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+    ]
+    if guard.forbids_all_removal:
+        statements.append(
+            f"CREATE TRIGGER {guard.name}_at_once BEFORE TRUNCATE ON {guard.table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {guard.name}()"
+        )
+    return ";\n".join(statements)
+
+
+_RENDERERS: Mapping[str, Callable[[Guard], str]] = {"sqlite": _sqlite, "postgresql": _postgresql}

@@ -13,12 +13,12 @@ from mpwizard.clock import FixedClock
 from mpwizard.i18n import Language
 from screens.app import DeskApp
 from screens.home import home
-from tests.desks import Begin, OpenDesk, begin, database, desk, installation, keys, open_desk
+from tests.desks import Begin, OpenDesk, begin, database, desk, installation, keys, open_desk, place
 from tests.screens.walks.operator import Operator
 
 Sit = Callable[..., AbstractAsyncContextManager[Operator]]
 
-__all__ = ["Begin", "OpenDesk", "Sit", "begin", "database", "desk", "installation", "keys", "open_desk"]
+__all__ = ["Begin", "OpenDesk", "Sit", "begin", "database", "desk", "installation", "keys", "open_desk", "place"]
 
 NOW = datetime(2026, 11, 22, 9, 41, tzinfo=UTC)
 

@@ -10,6 +10,9 @@ from mpwizard.store.migrations.triggers import FIRST, create
 revision = "0001"
 down_revision = None
 
+# SQLite's integers are of any width; elsewhere microseconds and sums need the wide ones.
+_WIDE = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+
 
 def upgrade() -> None:
     """Create everything."""
@@ -30,7 +33,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=True),
-        sa.Column("ahead_us", sa.Integer(), nullable=False),
+        sa.Column("ahead_us", _WIDE, nullable=False),
         sa.Column("began_as", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
@@ -138,7 +141,7 @@ def upgrade() -> None:
         sa.Column("payee", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("bank", sa.String(), nullable=False),
-        sa.Column("amount_fen", sa.Integer(), nullable=False),
+        sa.Column("amount_fen", _WIDE, nullable=False),
         sa.Column("remark", sa.String(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint("amount_fen > 0", name=op.f("ck_payments_amount")),

@@ -142,5 +142,8 @@ def _search(dialect: str) -> None:
     if dialect == "sqlite":
         op.execute("CREATE VIRTUAL TABLE case_grams USING fts5(grams, content='', columnsize=0)")
         return
-    op.execute("CREATE TABLE case_grams (case_id INTEGER PRIMARY KEY REFERENCES cases (id), grams tsvector NOT NULL)")
+    op.execute(
+        "CREATE TABLE case_grams"
+        " (case_id INTEGER PRIMARY KEY REFERENCES cases (id) ON DELETE CASCADE, grams tsvector NOT NULL)"
+    )
     op.execute("CREATE INDEX ix_case_grams_grams ON case_grams USING gin (grams)")
