@@ -74,7 +74,7 @@ class CaseList:
 
     def rows(self) -> tuple[DeskRow, ...]:
         """Every case with its next action, the last changed first."""
-        return tuple(map(self._row, self._store.cases()))
+        return tuple(map(self.row, self._store.cases()))
 
     def page(
         self,
@@ -86,7 +86,7 @@ class CaseList:
         """One page of a question: from its beginning, or on from a cursor of another page."""
         with self._store.listing() as listing:
             page = listing.page(query, cursor, direction, min(limit, LONGEST_PAGE), self._operator, self._clock.now())
-        return Page(tuple(map(self._row, page.rows)), page.has_before, page.has_after, page.first, page.last)
+        return Page(tuple(map(self.row, page.rows)), page.has_before, page.has_after, page.first, page.last)
 
     def first(self) -> tuple[Page[DeskRow], Count]:
         """What a desk begins with: the cases changed last, and how many there are."""
@@ -102,7 +102,8 @@ class CaseList:
             filters = [query.filter for query in queries]
             return listing.counts(filters, at_most, self._operator, self._clock.now())
 
-    def _row(self, record: CaseRecord) -> DeskRow:
+    def row(self, record: CaseRecord) -> DeskRow:
+        """A case as the list shows it."""
         return DeskRow(record, next_action(record), case_time(self._clock, record.ahead, record.changed_at))
 
 

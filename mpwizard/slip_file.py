@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from mpwizard.i18n import say, tr
+from mpwizard.private_files import write_new
 from mpwizard.tell import spoken
 from mpwizard.text import pad, safe, width
 from mpwizard.texts import option_texts
 from mpwizard.views import CaseView
 from mpwizard.wizard.slip import slip_rows
-
-_MODE = 0o600
 
 
 def slip_text(view: CaseView) -> str:
@@ -39,18 +37,4 @@ def write_slip(text: str, reference: str, folder: Path) -> Path:
     Raises:
         OSError: the folder or the file cannot be written.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for number in range(1, 1000):
-        path = folder / (f"{reference}-slip.txt" if number == 1 else f"{reference}-slip-{number}.txt")
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE)
-        except FileExistsError:
-            if path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text:
-                return path
-            continue
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        return path
-    raise FileExistsError(folder)
+    return write_new(folder, f"{reference}-slip", ".txt", text)

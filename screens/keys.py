@@ -246,6 +246,9 @@ KEEP_VIEW = Binding(
     show=False,
     tooltip=N_("Keep filter, order and columns as a view of your own"),
 )
+TAKE_COLUMNS = Binding(
+    "enter", "take", N_("Take them"), id="columns.take", priority=True, tooltip=N_("Show the columns that are marked")
+)
 DO_WITH = Binding(
     "a",
     "do_with",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.containers import Vertical
@@ -15,6 +15,7 @@ from mpwizard.i18n import N_, tr
 from mpwizard.problems import Refused, Trouble
 from screens import keys, say
 from screens.base import MpScreen
+from screens.desk.first_steps import first_steps
 from screens.palette import Command
 from screens.widgets.bars import Heading
 from screens.widgets.facts import Fact, Facts
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from mpwizard.domain import Kind
     from mpwizard.views import DeskRow
     from screens.desk.cases import Cases
+    from screens.desk.doings import Doings
+    from screens.desk.entering import Entering
+    from screens.desk.keeping import Keeping
     from screens.desk.table import CaseTable
 
 Result = TypeVar("Result")
@@ -46,6 +50,10 @@ class DeskScreen(MpScreen):
         keys.SORT,
         keys.REVERSE,
         keys.VIEW,
+        keys.DO_WITH,
+        keys.UNDO_MARK,
+        keys.COLUMNS,
+        keys.KEEP_VIEW,
         keys.ABANDON,
         keys.START_AGAIN,
         keys.PLATFORM,
@@ -113,6 +121,8 @@ class DeskScreen(MpScreen):
 
     def on_screen_resume(self) -> None:
         """Look again on coming back: much may have happened in the wizard."""
+        if self.app.desk_is_open:
+            self._work(self._told(self._entering.left()), group="left")
         self.reload()
 
     async def rebuild(self) -> None:
@@ -133,18 +143,9 @@ class DeskScreen(MpScreen):
 
     async def _open_views(self) -> None:
         """One's own views, and the one that was open when the desk was left."""
-        from mpwizard.case_views import EVERYTHING, Views
-
-        views = Views(self.app.desk)
-        known = await self._ask(lambda: (views.all(), views.habits()))
         await self._load()
-        cases = self._shown
-        if known is None or cases is None:
-            return
-        cases.know(known[0])
-        left = next((view for view in known[0] if view.key == known[1].view), EVERYTHING)
-        if left != cases.view:
-            await cases.open_view(left)
+        if self._shown is not None:
+            await self._told(self._keeping.open(self._shown))
 
     async def _load(self) -> None:
         """Let pass what is due, then look at the same stretch of the list again."""
@@ -174,6 +175,8 @@ class DeskScreen(MpScreen):
 
     def _minute(self) -> None:
         self.show_heading()
+        if self.app.desk_is_open:
+            self._work(self._told(self._entering.still_here()), group="still here")
         if self.is_current:
             self.reload()
 
@@ -187,11 +190,7 @@ class DeskScreen(MpScreen):
         """The view that is open now opens the next time, too."""
         event.stop()
         if self.app.desk_is_open:
-            from mpwizard.case_views import Views
-
-            views = Views(self.app.desk)
-            key = event.view.key
-            self._work(self._ask(lambda: views.remember(replace(views.habits(), view=key))), group="habit")
+            self._work(self._told(self._keeping.remember(view=event.view.key)), group="habit")
 
     def _settle(self) -> None:
         self.set_class(self._total is not None and not self._total.n, "-empty")
@@ -206,10 +205,12 @@ class DeskScreen(MpScreen):
             return False
         if action == "platform":
             return self.app.desk_is_open
-        if action in ("abandon", "start_again"):
+        if action in ("abandon", "start_again", "do_with"):
             return self._selected is not None and self.app.desk_is_open
-        if action in ("filter", "sort", "reverse", "view"):
+        if action in ("filter", "sort", "reverse", "view", "columns"):
             return self._shown is not None
+        if action in ("keep_view", "undo"):
+            return self._shown is not None and self.app.desk_is_open
         return True
 
     def commands(self) -> Iterable[Command]:
@@ -217,6 +218,7 @@ class DeskScreen(MpScreen):
         if self.app.desk_is_open:
             told = N_("Play the platform: all that waits for its answer")
             yield Command(N_("Platform desk"), told, self.action_platform)
+            yield Command(N_("Remove this view"), N_("Drop the view of your own that is open"), self.action_forget_view)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
@@ -224,7 +226,11 @@ class DeskScreen(MpScreen):
         """Ask for the kind, then begin."""
         from screens.desk.dialogs import NewCase
 
-        self.app.push_screen(NewCase(), self._begin)
+        def begin(kind: Kind | None) -> None:
+            if kind is not None:
+                self._once_open(lambda: self._enter(self._entering.create(kind)))
+
+        self.app.push_screen(NewCase(), begin)
 
     def action_abandon(self) -> None:
         """Ask, then give the selected case up."""
@@ -242,7 +248,7 @@ class DeskScreen(MpScreen):
         """Begin a new case with the answers of the selected one, if it ended without an account."""
         row = self._selected
         if row is not None:
-            self.run_worker(self._start_again(row.record.id), group="act", exit_on_error=False)
+            self._enter(self._entering.start_again(row.record.id))
 
     def action_platform(self) -> None:
         """To the platform desk: somebody plays the platform."""
@@ -269,6 +275,31 @@ class DeskScreen(MpScreen):
         if self._shown is not None:
             self._work(self._told(self._shown.sort(self._shown.query_now.order)))
 
+    def action_do_with(self) -> None:
+        """Something with the marked cases, or with the one under the cursor."""
+        if self._shown is not None:
+            self._work(self._told(self._doings.begin(self._shown)), group="act")
+
+    def action_undo(self) -> None:
+        """Take the last of it back."""
+        if self._shown is not None:
+            self._work(self._told(self._doings.undo(self._shown)), group="act")
+
+    def action_columns(self) -> None:
+        """Choose what the table says."""
+        if self._shown is not None:
+            self._work(self._told(self._keeping.columns(self._shown)), group="act")
+
+    def action_keep_view(self) -> None:
+        """Keep what is shown as a view of one's own."""
+        if self._shown is not None:
+            self._work(self._told(self._keeping.keep(self._shown)), group="act")
+
+    def action_forget_view(self) -> None:
+        """Drop one's own view that is open."""
+        if self._shown is not None:
+            self._work(self._told(self._keeping.forget(self._shown)), group="act")
+
     def on_key(self, event: Key) -> None:
         """A number opens a view."""
         cases = self._shown
@@ -280,7 +311,7 @@ class DeskScreen(MpScreen):
     def on_case_table_opened(self, event: CaseTable.Opened) -> None:
         """Enter or two clicks open the case where its work goes on."""
         event.stop()
-        self._once_open(lambda: self._resume(event.row))
+        self._once_open(lambda: self._enter(self._entering.resume(event.row)))
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -313,29 +344,36 @@ class DeskScreen(MpScreen):
         """The case under the cursor."""
         return self._shown.table.selected if self._shown is not None else None
 
-    def _begin(self, kind: Kind | None) -> None:
-        if kind is not None:
-            self._once_open(lambda: self.run_worker(self._create(kind), group="act", exit_on_error=False))
-
-    async def _create(self, kind: Kind) -> None:
-        record = await self._ask(lambda: self.app.desk.create(kind))
-        if record is not None:
-            self._open(record.id)
-
     def _abandon(self, case: int) -> None:
-        self.run_worker(self._abandoned(case), group="act", exit_on_error=False)
+        self._work(self._abandoned(case), group="act")
 
     async def _abandoned(self, case: int) -> None:
         if await self._ask(lambda: self.app.desk.abandon(case)) is not None:
             self.reload()
 
-    async def _start_again(self, case: int) -> None:
-        record = await self._ask(lambda: self.app.desk.start_again(case))
-        if record is not None:
-            self._open(record.id)
+    @cached_property
+    def _doings(self) -> Doings:
+        """What is done with marked cases."""
+        from screens.desk.doings import Doings
 
-    def _open(self, case: int) -> None:
-        self._once_open(lambda: self.run_worker(self._enter(case), group="open", exclusive=True, exit_on_error=False))
+        return Doings(self)
+
+    @cached_property
+    def _entering(self) -> Entering:
+        """The ways into a case."""
+        from screens.desk.entering import Entering
+
+        return Entering(self)
+
+    @cached_property
+    def _keeping(self) -> Keeping:
+        """One's own views and columns."""
+        from screens.desk.keeping import Keeping
+
+        return Keeping(self)
+
+    def _enter(self, way: Coroutine[Any, Any, object]) -> None:
+        self._work(self._told(way), group="open")
 
     def _once_open(self, act: Callable[[], object]) -> None:
         """Act when the desk is open; while it is not, the last wish counts."""
@@ -343,22 +381,6 @@ class DeskScreen(MpScreen):
             act()
         else:
             self._wanted = act
-
-    def _resume(self, row: DeskRow) -> None:
-        """To where the work on a case goes on: its console as soon as it has one."""
-        from mpwizard.console.account import has_console
-        from screens.console.console import Console
-
-        if has_console(row.record.state):
-            console = Console(self.app, row.record.id)
-            self.run_worker(console.open(), group="open", exclusive=True, exit_on_error=False)
-        else:
-            self._open(row.record.id)
-
-    async def _enter(self, case: int) -> None:
-        from screens.wizard.wizard import Wizard
-
-        await Wizard(self.app, case).open()
 
     def _work(self, doing: Coroutine[Any, Any, object], group: str = "load") -> None:
         self.run_worker(doing, group=group, exclusive=True, exit_on_error=False)
@@ -388,14 +410,4 @@ class DeskScreen(MpScreen):
         elif self._total.n:
             empty.show(())
         else:
-            what = tr("A case is one Mini Program, from its e-mail address to its registered account.")
-            safe = tr("A practice case runs on the built-in simulator: nothing leaves this machine.")
-            ways = (("n", tr("begin a case")), ("F1", tr("what can be done here")), ("F10", tr("leave")))
-            empty.show(
-                [
-                    Fact("", f"{what}\n", "$soft"),
-                    *(Fact(key, words, name_style="bold $go-text") for key, words in ways),
-                    Fact("", f"\n{safe}", "$soft"),
-                ],
-                title=tr("No case yet"),
-            )
+            empty.show(first_steps(), title=tr("No case yet"))
