@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-ALL = ("startup", "keys", "picker", "steps", "autosave")
+ALL = ("startup", "keys", "picker", "steps", "autosave", "generate")
 
 for name in sys.argv[1:] or ALL:
     import_module(f"benchmarks.{name}").main()

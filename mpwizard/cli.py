@@ -30,6 +30,8 @@ from mpwizard.cli_output import (
     say,
     write,
 )
+from mpwizard.cli_practice import generate
+from mpwizard.cli_stats import stats
 from mpwizard.cli_words import PROGRAM, SpokenCommand, SpokenGroup, table, usage_trouble
 from mpwizard.i18n import N_, Language, Translator, parse, preferred, tr, use
 from mpwizard.problems import Conflict, Refusal, Refused, Trouble
@@ -44,10 +46,11 @@ _EXITS = {
     "case_unknown": Exit.NOT_FOUND,
     "code_unknown": Exit.NOT_FOUND,
     "action_unknown": Exit.USAGE,
-    **dict.fromkeys(("usage_missing", "usage_wrong"), Exit.USAGE),
+    "records_on_the_desk": Exit.REFUSED,
+    **dict.fromkeys(("usage_missing", "usage_wrong", "option_unused"), Exit.USAGE),
     **dict.fromkeys(("value_no_pair", "value_twice", "value_unknown", "value_env_missing"), Exit.USAGE),
     "database_locked": Exit.LOCKED,
-    **dict.fromkeys(("language_unknown", "list_column", "list_order"), Exit.USAGE),
+    **dict.fromkeys(("language_unknown", "list_column", "list_order", "stats_since"), Exit.USAGE),
 }
 _CODE_LENGTH = 40
 # A full disk behind the output, a quota, a terminal that went away.
@@ -171,12 +174,20 @@ app.command(
     ),
 )(list_cases)
 app.command(
+    "stats",
+    cls=SpokenCommand,
+    help=N_("Tell what waits, how long stages take, what passes at the first attempt, and why the platform refuses."),
+)(stats)
+app.command(
     "do",
     cls=SpokenCommand,
     help=N_("Do something with an account, or play what happens beside it. --list shows what there is to do."),
 )(do)
 practice = typer.Typer(cls=SpokenGroup, help=N_("What happens beside the form on practice cases."))
 practice.command("upload", cls=SpokenCommand, help=N_("Upload a version of the code, as a developer does."))(upload)
+practice.command("generate", cls=SpokenCommand, help=N_("Fill the desk with made-up practice cases, to try it."))(
+    generate
+)
 app.add_typer(practice, name="practice")
 
 
@@ -223,12 +234,12 @@ def doctor(as_json: JsonOption = False) -> int:
     return Exit.REFUSED if any(each.good is False for each in findings) else Exit.OK
 
 
-def _look_into(settings: Settings) -> Contents | None:
-    from mpwizard.bootstrap import is_new, open_store
+def _look_into(settings: Settings) -> Contents:
+    from mpwizard.bootstrap import empty_server, open_store
     from mpwizard.doctor import Contents
 
-    if is_new(settings):
-        return None
+    if empty := empty_server(settings):
+        return Contents(empty, 0, 0, is_new=True)
     store = open_store(settings)
     try:
         with store.reading() as tx:

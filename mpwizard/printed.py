@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mpwizard.at_a_glance import given_answers
 from mpwizard.cli_words import table
 from mpwizard.i18n import say, tr
 from mpwizard.log_words import because, happened, note, said_by
@@ -11,9 +12,8 @@ from mpwizard.records import LogRecord
 from mpwizard.rules.edition import Rule
 from mpwizard.tell import confidence_words, moment, spoken
 from mpwizard.texts import RefusalText, label, option_texts
-from mpwizard.views import CaseView, DeskRow
-from mpwizard.wizard.flow import STEPS, path
-from mpwizard.wizard.form import asked, shown
+from mpwizard.views import CaseView
+from mpwizard.wizard.flow import STEPS
 from mpwizard.wizard.slip import slip_rows
 
 _NONE = "–"
@@ -44,12 +44,6 @@ def case_lines(view: CaseView) -> Iterator[str]:
     yield from table(_happened(entry, view.log) for entry in view.log)
 
 
-def desk_lines(rows: Iterable[DeskRow]) -> Iterator[str]:
-    """The desk as a table."""
-    head = (tr("Case"), tr("Subject"), tr("Type"), tr("Stage"), tr("Next action"), tr("Due"))
-    return table((head, *(_row(row) for row in rows)))
-
-
 def refusal_lines(entry: RefusalText, rule: Rule | None) -> Iterator[str]:
     """A refusal: what it says, why, what lifts it, the rule behind it with its source."""
     yield f"{entry.code}  {message_of(entry)}"
@@ -75,27 +69,11 @@ def _happened(entry: LogRecord, log: tuple[LogRecord, ...]) -> tuple[str, ...]:
     return moment(entry.at), happened(entry, log), " · ".join(said_by(entry)), because_of
 
 
-def _row(row: DeskRow) -> tuple[str, ...]:
-    record = row.record
-    return (
-        record.reference,
-        record.subject or _NONE,
-        label("entity_type.type", record.entity_type) if record.entity_type else _NONE,
-        label("state", record.state),
-        label("next", row.next_action.key),
-        moment(record.due_at) if record.due_at else _NONE,
-    )
-
-
 def _answers(view: CaseView) -> Iterator[str]:
     rows = []
-    for step in path(view.context):
-        values = view.context.draft.get(step.key, {})
-        for field in asked(step.key, step.answers, view.context):
-            if values.get(field.name) not in (None, "", False, True):
-                chosen = field.ask.choices is not None and f"{field.key}.{values[field.name]}" in option_texts()
-                value = label(field.key, str(values[field.name])) if chosen else str(shown(field, values[field.name]))
-                rows.append((tr(field.title), value))
+    for given in given_answers(view):
+        known = given.chosen and f"{given.key}.{given.value}" in option_texts()
+        rows.append((tr(given.title), label(given.key, given.value) if known else given.value))
     return _fields(rows)
 
 

@@ -41,7 +41,8 @@ class SmtpPostman:
     """Sends activation mails through an SMTP server: `smtps` with TLS from the start, `smtp` with STARTTLS; without
     either only to this host.
 
-    `lock` is a file that one program at a time holds while it sends, so that no mail goes out twice.
+    `lock` is a file that one program of this machine at a time holds while it sends, so that no mail goes out twice;
+    among machines the store settles it.
 
     Raises:
         Trouble: `settings_wrong`, for a URL that names no SMTP server or a sender that is no address.
@@ -68,9 +69,11 @@ class SmtpPostman:
             if not tx.outbox():
                 return Delivery()
         try:
-            with FileLock(self._lock, mode=0o600, blocking=False):
-                sent = self._send_all(store, clock)
+            with FileLock(self._lock, mode=0o600, blocking=False), store.sending() as ours:
+                sent = self._send_all(store, clock) if ours else None
         except Timeout:
+            sent = None
+        if sent is None:
             # Another program is sending: what it cannot send, it tells.
             return Delivery()
         with store.reading() as tx:

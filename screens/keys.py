@@ -184,11 +184,13 @@ MARK_ALL = Binding(
 COMPLETE = Binding("tab", "complete", N_("Complete"), id="filter.complete", tooltip=N_("Complete what is being typed"))
 TO_CASES = Binding("down", "to_cases", N_("Cases"), id="filter.cases", show=False, tooltip=N_("Down to the cases"))
 CLEAR_FILTER = Binding(
-    "escape",
-    "clear",
-    N_("Clear"),
-    id="filter.clear",
-    tooltip=N_("Filter nothing any more; once more, back to the cases"),
+    "slash,f3,／,、",
+    "filter",
+    N_("Filter"),
+    id="desk.filter",
+    # What is typed right after it belongs to the filter already.
+    priority=True,
+    tooltip=N_("Type what to look for: words, numbers, field:value"),
 )
 
 # --- in the console --------------------------------------------------------------------------------------------------
@@ -259,6 +261,7 @@ DO_WITH = Binding(
 UNDO_MARK = Binding(
     "ctrl+z", "undo", N_("Undo"), id="desk.undo", show=False, tooltip=N_("Take back what was last done to marked cases")
 )
+CLOSE_DETAIL = Binding("escape,d", "close", N_("Close"), id="detail.close", tooltip=N_("Back to the cases"))
 DETAIL = Binding("d", "detail", N_("Detail"), id="desk.detail", tooltip=N_("All that is known of the case at a glance"))
 ABANDON = Binding(
     "delete,x", "abandon", N_("Give up"), id="desk.abandon", show=False, tooltip=N_("Give the case up; asks first")

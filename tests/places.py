@@ -17,7 +17,6 @@ from mpwizard.store import KeyRing, Store
 from mpwizard.store.postgres import PostgresDatabase
 
 BOTH = ("sqlite", "postgresql")
-MISSING = "no PostgreSQL on this machine: initdb is neither in the PATH nor under /usr/lib/postgresql"
 
 
 class Place(Protocol):

@@ -24,20 +24,14 @@ from psycopg.pq import PGconn, Ping
 from mpwizard.store import KeyRing, schema
 from mpwizard.store.places import Place
 from mpwizard.store.postgres import PostgresDatabase
-from tests.places import MISSING
+from tests.machine import NO_POSTGRESQL
 
 OWNER = "tester"
 
 _DEBIAN = "/usr/lib/postgresql"
 _START_SECONDS = 30
 # Nothing here has to survive more than the end of a process.
-_QUICK: tuple[str, ...] = (
-    "fsync=off",
-    "full_page_writes=off",
-    "listen_addresses=",
-    "max_connections=60",
-)
-
+_QUICK = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 
 # Past the guards, which refuse to remove what is final; whoever is still connected from a test before is gone first.
 _EMPTY = b"""
@@ -152,7 +146,7 @@ def running() -> Iterator[Server]:
     """A new server for as long as the block lasts."""
     programs = _programs()
     if programs is None:
-        pytest.skip(MISSING)
+        pytest.skip(NO_POSTGRESQL)
     # Not below a test's own folder, into which nobody else may look; and a socket's path has to be short.
     with tempfile.TemporaryDirectory(prefix="mpwizard-") as folder:
         one = Server(programs, Path(folder))

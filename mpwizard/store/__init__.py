@@ -1,4 +1,4 @@
-"""Everything the desk keeps, in one SQLite file. Records go in and come out; no row, session or engine leaves."""
+"""Everything the desk keeps, in one database. Records go in and come out; no row, session or engine leaves."""
 
 from __future__ import annotations
 

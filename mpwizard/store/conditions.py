@@ -106,6 +106,8 @@ class Conditions:
             return self._found(clauses)
         if clause.field is Field.TAG:
             return f"SELECT DISTINCT case_id AS id FROM case_tags WHERE tag IN ({self._names(clause.values)})"  # noqa: S608
+        if clause.field is Field.HAS:
+            return f"SELECT DISTINCT case_id AS id FROM case_{Has(clause.values[0])}"  # noqa: S608 - our own names
         return f"SELECT cases.id AS id FROM cases WHERE cases.archived = 0 AND {self.clause(clause)}"  # noqa: S608
 
     def _found(self, clauses: list[Clause]) -> str:
@@ -189,6 +191,11 @@ def is_address(typed: str) -> bool:
 def has_pairs(clause: Clause) -> bool:
     """Whether an index can tell where a term of free text stands."""
     return is_address(clause.values[0]) or len(comparable(clause.values[0])) >= SHORTEST
+
+
+def has_rows(clause: Clause) -> bool:
+    """Whether it asks for cases of which another table has rows."""
+    return clause.field is Field.TAG or (clause.field is Field.HAS and clause.values in {(Has.NOTES,), (Has.TAGS,)})
 
 
 def is_counted(clause: Clause) -> bool:

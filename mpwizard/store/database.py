@@ -62,6 +62,9 @@ class Database(Protocol):
             Trouble: `database_locked`, when others kept it for several times our patience.
         """
 
+    def sending(self) -> AbstractContextManager[bool]:
+        """Whether this program is the one that may send mails now, among those on all machines."""
+
     def look(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
         """The rows of a plain statement with `:named` values, on a connection that only reads."""
 

@@ -121,9 +121,10 @@ class Listing:
 
 def case_record(row: Sequence[Any]) -> CaseRecord:
     """What is stored in `COLUMNS`, as it leaves. A page is made of many: each value is turned once, and by position."""
-    case, reference, kind, edition, state, entity_type, subject, step, due_at, ahead_us, began_as, *row_end = row
-    created_at, changed_at, version, to_do, owner, changed_by, waits_for, *row_end = row_end
-    stage, problem, app_name, archived, listed = row_end
+    (
+        case, reference, kind, edition, state, entity_type, subject, step, due_at, ahead_us, began_as, created_at,
+        changed_at, version, to_do, owner, changed_by, waits_for, stage, problem, app_name, archived, listed,
+    ) = row  # fmt: skip
     return CaseRecord(
         case, reference, _KINDS[kind], edition, _STATES[state], _ENTITY_TYPES[entity_type], subject, step,
         due_at and read_time(due_at), ahead_us * MICROSECOND, began_as, read_time(created_at), read_time(changed_at),

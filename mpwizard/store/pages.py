@@ -15,11 +15,23 @@ from itertools import chain
 from mpwizard.case_query import CaseQuery, Cursor, Direction, Order
 from mpwizard.filter_fields import TIMES, Clause, Field, Filter, Has
 from mpwizard.records import CaseRecord
-from mpwizard.store.conditions import EQUALS, Asked, Conditions, Dialect, Named, has_pairs, is_address, is_counted
+from mpwizard.store.conditions import (
+    EQUALS,
+    Asked,
+    Conditions,
+    Dialect,
+    Named,
+    has_pairs,
+    has_rows,
+    is_address,
+    is_counted,
+)
 from mpwizard.store.times import FAR, stored_time
 
 # Up to so many cases are fetched and sorted, and above it, walking past the others takes less.
 FEW = 5000
+# So many are looked at to see whether there are far more than a few: then they are not even counted.
+_SAMPLE = 200
 # Nothing is fetched: the order's index is walked.
 WALK = -1
 
@@ -79,9 +91,7 @@ class Questions:
         named = Named()
         conditions = Conditions(self._dialect, self._asked, named)
         counts = [
-            f"(SELECT count(*) FROM (SELECT 1 FROM ({conditions.source(source)}) AS ids LIMIT {FEW + 1}) AS few)"  # noqa: S608
-            for filter_, order in filters
-            for source in sources(filter_, order)
+            _extent(conditions.source(source)) for filter_, order in filters for source in sources(filter_, order)
         ]
         return Statement(f"SELECT {', '.join(counts)}", named.values) if counts else None
 
@@ -142,11 +152,20 @@ def sources(filter_: Filter, order: Order | None) -> Iterator[list[Clause]]:
     words = [clause for clause in clauses if clause.field is Field.TEXT and has_pairs(clause)]
     addresses = [clause for clause in words if is_address(clause.values[0])]
     plain = [clause for clause in words if clause not in addresses]
-    tags = ([clause] for clause in clauses if clause.field is Field.TAG)
-    yield from chain([[clause] for clause in addresses], [plain] if plain else [], tags)
+    marked = ([clause] for clause in clauses if has_rows(clause))
+    yield from chain([[clause] for clause in addresses], [plain] if plain else [], marked)
     if not filter_.speaks_of_archive:
         indexed = (*EQUALS, Field.DUE, Field.CHANGED)
         yield from ([each] for each in clauses if each.field in indexed and not _enters(each, filter_, order))
+
+
+def _extent(source: str) -> str:
+    """How many cases a source knows of, no farther than one more than a few. Where its first ones stand so close
+    together that it would be more if all did, it is taken to be more."""
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM ({source}) AS ids LIMIT {FEW + 1}) AS few"  # noqa: S608
+    close = f"count(*) = {_SAMPLE} AND max(id) * {FEW // _SAMPLE} < (SELECT max(id) FROM cases)"  # noqa: S608
+    sample = f"SELECT id FROM ({source}) AS ids LIMIT {_SAMPLE}"  # noqa: S608
+    return f"(SELECT CASE WHEN {close} THEN {FEW + 1} ELSE ({counted}) END FROM ({sample}) AS first)"  # noqa: S608
 
 
 def fewest(counts: Sequence[int]) -> int:

@@ -103,7 +103,7 @@ class CaseRow(Row, table=True):
     subject: str = ""
     step: str = ""
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    ahead_us: int = Field(default=0, sa_type=_WIDE)  # type: ignore[call-overload]
+    ahead_us: int = Field(default=0, sa_type=_WIDE)
     began_as: str = ""
     to_do: str = Field(default="", sa_column_kwargs={"server_default": ""})
     created_at: datetime = Field(sa_type=UtcTime)
@@ -271,7 +271,7 @@ class PaymentRow(Row, table=True):
     payee: str
     account: str
     bank: str
-    amount_fen: int = Field(sa_type=_WIDE)  # type: ignore[call-overload]
+    amount_fen: int = Field(sa_type=_WIDE)
     remark: str
     due_at: datetime = Field(sa_type=UtcTime)
 

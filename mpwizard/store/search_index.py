@@ -38,7 +38,7 @@ class SearchIndex:
 
     def put_new(self, texts: Iterable[tuple[int, str]]) -> None:
         """Let many new cases be found by the texts that they were written with."""
-        rows = [{"case": case_id, "grams": " ".join(grams(words))} for case_id, words in texts if grams(words)]
+        rows = [{"case": case_id, "grams": " ".join(grams(words))} for case_id, words in texts]
         if rows:
             self._connection.execute(_PUT_IN[self._connection.dialect.name], rows)
 

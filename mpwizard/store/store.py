@@ -16,6 +16,7 @@ from mpwizard.store.listing import ALL_CASES, Listing, case_record
 from mpwizard.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
+    from mpwizard.store.board import BoardReader
     from mpwizard.store.reader import Reader
     from mpwizard.store.transactions import Transactions
     from mpwizard.store.writer import Writer
@@ -68,6 +69,14 @@ class Store:
             yield self._listing
 
     @contextmanager
+    def board(self) -> Iterator[BoardReader]:
+        """Ask what waits over all cases and what happened in them. Each answer is of its own moment."""
+        from mpwizard.store.board import BoardReader
+
+        with self._database.troubles():
+            yield BoardReader(self._database, self._keys)
+
+    @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Read one moment of the database, however many questions are asked. Waits for nobody."""
         with self._database.troubles(), self._transactions().reading() as reader:
@@ -78,6 +87,12 @@ class Store:
         """Change the database alone. On leaving, all of it is durable; after an exception, nothing was changed."""
         with self._database.troubles(), self._database.turn(), self._transactions().writing() as writer:
             yield writer
+
+    @contextmanager
+    def sending(self) -> Iterator[bool]:
+        """Whether this program is the one that may send mails for as long as this lasts."""
+        with self._database.troubles(), self._database.sending() as ours:
+            yield ours
 
     def data_version(self) -> int:
         """A number that has changed whenever anything was committed since it was last asked for."""

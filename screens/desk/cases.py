@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.message import Message
+from textual.timer import Timer
 
 from mpwizard.case_query import CaseQuery, Count, Order, Page
 from mpwizard.case_views import BUILT_IN, EVERYTHING, View, with_order
@@ -17,8 +20,10 @@ from mpwizard.filter_fields import Clause, Field, Filter
 from mpwizard.filter_line import render
 from mpwizard.i18n import N_, tr
 from mpwizard.stages import Stage
+from screens.app import DeskApp
 from screens.desk.browsing import Browsing
 from screens.desk.columns import USUAL
+from screens.desk.detail import Detail
 from screens.desk.filter_bar import FilterBar, FilterInput
 from screens.desk.stages import Stages
 from screens.desk.table import CaseTable, Window
@@ -28,6 +33,10 @@ from screens.widgets.facts import Fact, Facts
 if TYPE_CHECKING:
     from mpwizard.case_list import CaseList
     from mpwizard.views import DeskRow
+
+# How long the cursor rests on a case before what is known of it is fetched; the width from which it is shown beside it.
+RESTS_AFTER = 0.15
+ROOMY = 118
 
 _ORDER_WORDS = {Order.DUE: N_("by due date"), Order.CHANGED: N_("by last change"), Order.STAGE: N_("by stage")}
 _LATE = CaseQuery(Filter((Clause(Field.DUE, ("late",)),)))
@@ -68,6 +77,8 @@ class Cases(Vertical):
 
         view: View
 
+    app = getters.app(DeskApp)
+
     def __init__(self, listed: CaseList) -> None:
         super().__init__()
         self._listed = listed
@@ -77,6 +88,8 @@ class Cases(Vertical):
         self._columns: tuple[str, ...] = ()
         self._browsing = Browsing(listed, EVERYTHING.query)
         self._counts = Counts(Count(0), Count(0))
+        self._beside: DeskRow | None = None
+        self._rests: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """From the top down."""
@@ -85,6 +98,7 @@ class Cases(Vertical):
         with Horizontal(classes="panes"):
             yield Facts(classes_="nothing")
             yield CaseTable()
+            yield Detail()
         yield Stages()
 
     def on_mount(self) -> None:
@@ -102,6 +116,11 @@ class Cases(Vertical):
     def filter_bar(self) -> FilterBar:
         """The filter line."""
         return self.query_one(FilterBar)
+
+    @property
+    def detail(self) -> Detail:
+        """What is known of the case under the cursor."""
+        return self.query_one(Detail)
 
     @property
     def query_now(self) -> CaseQuery:
@@ -172,6 +191,31 @@ class Cases(Vertical):
         self.post_message(self.Counted(self._counts))
 
     # --- messages ----------------------------------------------------------------------------------------------------
+
+    def on_case_table_moved(self, event: CaseTable.Moved) -> None:
+        """What is known of the case comes up beside it, once the cursor rests."""
+        event.stop()
+        self._beside = event.row
+        if self._rests is not None:
+            self._rests.stop()
+        self._rests = self.set_timer(RESTS_AFTER, self._fill_detail)
+
+    def on_resize(self, event: Resize) -> None:
+        """Where it is wide, the case under the cursor has a column of its own."""
+        self.set_class(event.size.width >= ROOMY, "-roomy")
+        self._fill_detail()
+
+    def _fill_detail(self) -> None:
+        if self.has_class("-roomy") and self.app.desk_is_open:
+            self.run_worker(self._beside_it(self._beside), group="beside", exclusive=True, exit_on_error=False)
+
+    async def _beside_it(self, row: DeskRow | None) -> None:
+        from mpwizard.at_a_glance import glance
+
+        desk = self.app.desk
+        seen = await asyncio.to_thread(glance, desk, row.record.id) if row is not None else None
+        if self.stands:
+            await self.detail.show(seen)
 
     async def on_case_table_wanted(self, event: CaseTable.Wanted) -> None:
         """The table comes to an end of what it holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mpwizard import texts
@@ -50,6 +51,11 @@ def _label(group: str, value: str | None) -> str:
     return texts.label(group, value) if value else "–"
 
 
+def due_token(due_at: datetime | None, now: datetime) -> str:
+    """The token of a deadline's colour."""
+    return _BAND_TOKENS[band(due_at, now)]
+
+
 def _kind_token(row: DeskRow) -> str:
     return KIND_STYLES[row.record.kind].rpartition("$")[2]
 
@@ -92,7 +98,7 @@ COLUMNS: tuple[Column, ...] = (
         N_("Due"),
         12,
         lambda row: due_words(row.next_action.due_at, row.now),
-        lambda row: _BAND_TOKENS[band(row.next_action.due_at, row.now)],
+        lambda row: due_token(row.next_action.due_at, row.now),
     ),
     Column("owner", N_("Owner"), 10, lambda row: row.record.owner or "–", _plain("soft"), below="due"),
     Column(

@@ -51,6 +51,7 @@ class DeskScreen(MpScreen):
         keys.REVERSE,
         keys.VIEW,
         keys.DO_WITH,
+        keys.DETAIL,
         keys.UNDO_MARK,
         keys.COLUMNS,
         keys.KEEP_VIEW,
@@ -205,9 +206,11 @@ class DeskScreen(MpScreen):
             return False
         if action == "platform":
             return self.app.desk_is_open
-        if action in ("abandon", "start_again", "do_with"):
+        if action in ("abandon", "start_again", "do_with", "detail"):
             return self._selected is not None and self.app.desk_is_open
-        if action in ("filter", "sort", "reverse", "view", "columns"):
+        if action == "filter":
+            return self._shown is not None and self._shown.table.has_focus
+        if action in ("sort", "reverse", "view", "columns"):
             return self._shown is not None
         if action in ("keep_view", "undo"):
             return self._shown is not None and self.app.desk_is_open
@@ -299,6 +302,19 @@ class DeskScreen(MpScreen):
         """Drop one's own view that is open."""
         if self._shown is not None:
             self._work(self._told(self._keeping.forget(self._shown)), group="act")
+
+    def action_detail(self) -> None:
+        """The case under the cursor, whole."""
+        if self._selected is not None:
+            self._work(self._show_detail(self._selected), group="detail")
+
+    async def _show_detail(self, row: DeskRow) -> None:
+        from mpwizard.at_a_glance import glance
+        from screens.desk.detail import DetailScreen
+
+        seen = await self._ask(lambda: glance(self.app.desk, row.record.id))
+        if seen is not None:
+            self.app.push_screen(DetailScreen(seen))
 
     def on_key(self, event: Key) -> None:
         """A number opens a view."""

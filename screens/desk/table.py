@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click, Key, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -19,6 +19,7 @@ from mpwizard.i18n import tr
 from mpwizard.text import pad, safe
 from screens import keys
 from screens.desk.columns import GAP, USUAL, Slot, slots
+from screens.widgets.prompt import act_at_once
 
 if TYPE_CHECKING:
     from mpwizard.views import DeskRow
@@ -153,6 +154,10 @@ class CaseTable(Widget, can_focus=True):
     def unmark(self) -> None:
         """Take all marks away."""
         self._mark(frozenset())
+
+    async def on_key(self, event: Key) -> None:
+        """Keys act in their turn, however fast they come."""
+        await act_at_once(self, event)
 
     # --- keys --------------------------------------------------------------------------------------------------------
 

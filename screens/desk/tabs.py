@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from mpwizard.case_query import Count
     from mpwizard.case_views import View
 
-_GAP = "  "
+# Between two tabs; one cell where two do not fit.
+_GAPS = ("  ", " ")
 _LONGEST = 24
 
 
@@ -74,7 +75,7 @@ class Tabs(Widget):
                     (f" {tab.count}" if tab.count else "", "$ink" if here else "$faint"),
                 )
             )
-        return say.text(_GAP).join(pieces)
+        return say.text(self._gap).join(pieces)
 
     def on_click(self, event: Click) -> None:
         """The tab that was hit."""
@@ -83,15 +84,20 @@ class Tabs(Widget):
             if start <= event.x < start + tab.cells:
                 self.post_message(self.Chosen(tab.view.key))
                 return
-            start += tab.cells + len(_GAP)
+            start += tab.cells + len(self._gap)
 
     def _fitted(self) -> list[_Tab]:
         tabs = [_Tab(view, self._title_of(view), self._count(view)) for view in self._views]
         for at in self._given_up_first():
-            if sum(tab.cells for tab in tabs) + len(_GAP) * (len(tabs) - 1) <= self.size.width:
+            if sum(tab.cells for tab in tabs) + len(self._gap) * (len(tabs) - 1) <= self.size.width:
                 break
             tabs[at] = _Tab(tabs[at].view, "", tabs[at].count)
         return tabs
+
+    @property
+    def _gap(self) -> str:
+        whole = sum(_Tab(view, self._title_of(view), self._count(view)).cells for view in self._views)
+        return next((gap for gap in _GAPS if whole + len(gap) * (len(self._views) - 1) <= self.size.width), _GAPS[-1])
 
     def _given_up_first(self) -> Iterator[int]:
         order = [*range(len(self._views) - 1, -1, -1)]

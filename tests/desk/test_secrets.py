@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.lifecycle import Event
@@ -38,6 +40,7 @@ def walk_all(apply: Apply, ways: Sequence[Way] = WAYS) -> list[Applicant]:
     return applicants
 
 
+@pytest.mark.usefixtures("database")
 def test_the_files_hold_nothing_personal_in_plain_text(apply: Apply, desk: Desk, tmp_path: Path) -> None:
     """A stolen laptop, a copied backup: without the key the file says nothing about anybody."""
     walk_all(apply)

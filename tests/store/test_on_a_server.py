@@ -22,6 +22,7 @@ from mpwizard.problems import Refused, Trouble
 from mpwizard.records import CaseRecord
 from mpwizard.store import KeyRing, Store
 from mpwizard.store.postgres import PostgresDatabase
+from mpwizard.store.schema import SCHEMA
 from tests.places import OnServer
 from tests.postgres import Server
 
@@ -171,6 +172,15 @@ def test_only_what_was_committed_is_told(open_store: Callable[[], Store], add_ca
     with theirs.writing() as writer:
         writer.change_case(case, step="entity")
     assert mine.data_version() > seen
+
+
+def test_one_program_at_a_time_sends_mail(open_store: Callable[[], Store]) -> None:
+    """A lock file on one machine is nothing to another, and no mail may go out twice."""
+    mine, theirs = open_store(), open_store()
+    with mine.sending() as ours, theirs.sending() as too:
+        assert (ours, too) == (True, False)
+    with theirs.sending() as ours:
+        assert ours
 
 
 def test_a_plain_statement_takes_named_values(store: Store, add_case: Callable[..., CaseRecord]) -> None:
@@ -323,7 +333,7 @@ def test_a_newer_schema_is_refused_and_nothing_is_written(place: OnServer, keys:
     try:
         trouble = _trouble(lambda: place.open(keys))
     finally:
-        place.by_hand("UPDATE alembic_version SET version_num = '0003'")
+        place.by_hand(f"UPDATE alembic_version SET version_num = '{SCHEMA:04}'")
     assert trouble.key == "database_newer"
     assert trouble.values["found"] == 9999
 

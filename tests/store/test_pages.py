@@ -260,7 +260,18 @@ def test_all_counts_are_one_statement(desk_of: Callable[[list[Listed]], Rows]) -
 @pytest.mark.parametrize("deep", [False, True])
 @pytest.mark.parametrize("order", list(Order))
 @pytest.mark.parametrize(
-    "line", ["", "status:draft", "stage:review", "waits:platform", "owner:me", "owner:me status:draft", "type:media"]
+    "line",
+    [
+        "",
+        "status:draft",
+        "stage:review",
+        "waits:platform",
+        "owner:me",
+        "owner:me status:draft",
+        "type:media",
+        "due:<3d",
+        "changed:<2d",
+    ],
 )
 def test_no_page_of_the_desk_sorts_or_reads_past_an_index(
     desk_of: Callable[[list[Listed]], Rows], line: str, order: Order, deep: bool, direction: Direction

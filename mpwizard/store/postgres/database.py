@@ -19,6 +19,9 @@ from mpwizard.store.postgres.troubles import server_troubles, trouble
 if TYPE_CHECKING:
     from mpwizard.store.postgres.engine import PostgresWays
 
+# Of the server's advisory locks the one for sending mails; the writers' is `engine.py`'s.
+_TRY_TO_SEND = f"SELECT pg_try_advisory_lock({int.from_bytes(b'mp mails')})"
+
 
 class PostgresDatabase:
     """One database of a server. It can be used once it is prepared with the keys."""
@@ -79,6 +82,13 @@ class PostgresDatabase:
             yield
         finally:
             self._threads.release()
+
+    @contextmanager
+    def sending(self) -> Iterator[bool]:
+        """Whether the server gives this program the one turn to send. It is free again when the line ends."""
+        with self._server.connect(reads_only=True, autocommit=True) as connection:
+            ((ours,),) = connection.execute(_TRY_TO_SEND.encode()).fetchall()
+            yield bool(ours)
 
     def look(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
         """The rows of a plain statement, on a connection that is opened at its first use and kept."""

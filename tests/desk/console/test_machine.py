@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,8 @@ from mpwizard.clock import FixedClock
 from mpwizard.console.account import Account, form_context
 from mpwizard.console.action import Action
 from mpwizard.console.sections import ACTIONS
+from mpwizard.console.version_details import withdrawals
+from mpwizard.console.version_review import day_of
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.lifecycle import REGISTRATION, State
@@ -184,11 +187,12 @@ class Accounts(RuleBasedStateMachine):
         desk=st.integers(0, 1),
         picks=st.lists(choices, min_size=9, max_size=9),
         note=st.sampled_from(["", "", "seen by ann"]),
+        ago=st.sampled_from([None, None, 0, 1, 3, 40]),
     )
-    def do_something(self, section: str, choice: int, desk: int, picks: list[int], note: str) -> None:
-        """Any action of a section, whoever's it is, with answers that may fit."""
+    def do_something(self, section: str, choice: int, desk: int, picks: list[int], note: str, ago: int | None) -> None:
+        """Any action of a section, whoever's it is, with answers that may fit; on record cases also of another day."""
         keys = [key for key in ACTIONS if key.partition(".")[0] == section]
-        self.do(keys[choice % len(keys)], choice // 7, desk, picks, note)
+        self.do(keys[choice % len(keys)], choice // 7, desk, picks, note, ago=ago)
 
     @rule(seed=st.integers(0, 10**6), desk=st.integers(0, 1))
     def do_what_is_allowed(self, seed: int, desk: int) -> None:
@@ -203,6 +207,14 @@ class Accounts(RuleBasedStateMachine):
             offer = chance.choice(chance.choice([each for each in allowed if each][-chance.randint(1, 10) :]))
             picks = [chance.randrange(1000) for _ in range(9)]
             self.do(offer.action.key, offer.matter.number if offer.matter else 0, desk, picks, "", exact=True)
+
+    @precondition(lambda self: self.case)
+    @rule(ago=st.integers(0, 2), times=st.integers(1, 8))
+    def submit_and_withdraw(self, ago: int, times: int) -> None:
+        """Again and again, on one day: on record cases one that is said."""
+        for _ in range(times):
+            self.do("versions.submit", -1, 0, [0] * 9, "", ago=ago)
+            self.do("versions.withdraw", -1, 0, [0] * 9, "", ago=ago)
 
     @rule(choice=choices, picks=st.lists(choices, min_size=9, max_size=9))
     def add_many_members(self, choice: int, picks: list[int]) -> None:
@@ -265,6 +277,7 @@ class Accounts(RuleBasedStateMachine):
         *,
         exact: bool = False,
         otherwise: Mapping[str, str] | None = None,
+        ago: int | None = None,
     ) -> AccountView | None:
         """One action with answers picked by numbers; refused or not."""
         accounts, action = AccountDesk(self.desks[desk]), ACTIONS[key]
@@ -272,7 +285,9 @@ class Accounts(RuleBasedStateMachine):
         chosen = number if exact or action.on is None else self._number(view, action, number)
         with suppress(*REFUSALS):
             values = {**self._values(view, action, chosen, picks), **(otherwise or {})}
-            return accounts.do(self.case, key, values, number=chosen or None, said=Said(note))
+            said_on = view.account.now.astimezone().date() - timedelta(days=ago) if ago is not None else None
+            on = said_on if view.account.kind is Kind.RECORD else None
+            return accounts.do(self.case, key, values, number=chosen or None, said=Said(note, on))
         return None
 
     def _number(self, view: AccountView, action: Action, pick: int) -> int:
@@ -313,9 +328,12 @@ class Accounts(RuleBasedStateMachine):
             entries = [entry for entry in log if entry.matter_id == matter.id]
             assert LIFECYCLES[matter.matter].fold(entry.event for entry in entries) is matter.state
             assert all(left.state_to is right.state_from for left, right in pairwise(entries))
+            assert all(earlier.at <= later.at for earlier, later in pairwise(entries))
         assert {entry.matter_id for entry in log} - {None} == {matter.id for matter in view.account.matters}
         assert all(earlier.seq < later.seq for earlier, later in pairwise(log))
-        assert all(earlier.at <= later.at for earlier, later in pairwise(log))
+        # What is said of another day is told in the order in which it was said.
+        in_order = own if view.account.kind is Kind.RECORD else log
+        assert all(earlier.at <= later.at for earlier, later in pairwise(in_order))
         assert log[: len(self.log)] == self.log
         self.log = log
 
@@ -325,6 +343,8 @@ class Accounts(RuleBasedStateMachine):
         assert len(account.all(Matter.VERSION, Version.RELEASED)) <= 1
         assert len(account.all(Matter.VERIFICATION, Verification.PASSED)) <= 1
         assert len(account.all(Matter.OPEN_PLATFORM, Link.LINKED)) <= 1
+        days = Counter(day_of(at) for at in withdrawals(account))
+        assert max(days.values(), default=0) <= account.edition.number("versions.withdrawals_per_day")
 
 
 def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:

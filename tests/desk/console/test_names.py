@@ -243,6 +243,21 @@ def test_a_refused_name_is_nobodys(hold: Hold) -> None:
     assert states(other, Matter.NAME) == [Profile.SET]
 
 
+def test_each_verification_brings_its_change_of_name(hold: Hold) -> None:
+    """Those that were renewed or have ended as well as the one that holds."""
+    holder = hold()
+    rule = holder.account.edition.number("information.name_changes_with_verification")
+    limits = []
+    for days in (335, 366):
+        holder.be_verified()
+        limits.append(name_chances(holder.account)[-1].limit)
+        holder.pass_time(timedelta(days=days))
+    states_now = [each.state for each in holder.account.all(Matter.VERIFICATION)]
+    assert states_now[0] is Verification.RENEWED
+    assert limits == [rule, 2 * rule]
+    holder.folds()
+
+
 def test_an_entity_may_use_its_own_name_again(hold: Hold) -> None:
     """Two accounts of one company may both be called by its brand."""
     first, second = hold(), hold(email="b@example.com")

@@ -85,6 +85,17 @@ def test_what_may_be_done_besides_holds_nothing_up(hold: Hold) -> None:
     assert listed(holder) == ("complete_information", Actor.APPLICANT)
 
 
+def test_the_deadline_in_the_list_is_that_of_what_comes_next(hold: Hold) -> None:
+    """On record cases, whose time nobody moves: that of another matter would be read as this one's."""
+    holder = hold(kind=Kind.RECORD)
+    holder.bring_to_review()
+    assert listed(holder) == ("complete_information", Actor.APPLICANT)
+    assert holder.applicant.record.due_at is None
+    holder.do("verification.return", reason="verification_paper_missing")
+    assert listed(holder) == ("correct_verification", Actor.APPLICANT)
+    assert holder.applicant.record.due_at == holder.matter(Matter.VERIFICATION).due_at is not None
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_what_was_refused_comes_first(hold: Hold, kind: Kind) -> None:
     """It waits for the applicant, and the platform for nothing else."""

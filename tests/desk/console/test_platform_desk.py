@@ -165,14 +165,14 @@ def test_a_decision_in_advance_is_judged_like_an_answer(hold: Hold, platform: Pl
 
 
 def test_a_decision_can_be_taken_back(hold: Hold, platform: PlatformDesk) -> None:
-    """By its place in the list; the others stay."""
+    """By its id; the others stay."""
     holder = hold()
-    platform.decide_ahead(holder.id, "versions.approve")
+    (first,) = platform.decide_ahead(holder.id, "versions.approve")
     platform.decide_ahead(holder.id, "pay.approve")
-    assert [each.action for each in platform.take_back(holder.id, 1)] == ["pay.approve"]
-    for number in (0, 2):
+    assert [each.action for each in platform.take_back(holder.id, first.id)] == ["pay.approve"]
+    for gone in (0, first.id):
         with pytest.raises(Refused, match="decision_unknown"):
-            platform.take_back(holder.id, number)
+            platform.take_back(holder.id, gone)
 
 
 def test_what_was_decided_comes_in_its_order_each_once(hold: Hold, platform: PlatformDesk) -> None:

@@ -131,6 +131,21 @@ def test_nothing_is_said_to_have_happened_before_what_happened_last(hold: Hold) 
     holder.folds()
 
 
+def test_the_day_that_is_said_has_its_own_limits(hold: Hold) -> None:
+    """As many reviews are withdrawn on it as on any other day, and today has all of its own left."""
+    holder = ready(hold(kind=Kind.RECORD))
+    number, day = submit(holder), holder.account.now.astimezone().date()
+    holder.desk.clock.move(timedelta(days=2))  # type: ignore[attr-defined]
+    for _ in range(holder.account.edition.number("versions.withdrawals_per_day")):
+        holder.do("versions.withdraw", number, said=Said(on=day))
+        holder.do("versions.submit", number, said=Said(on=day))
+    with pytest.raises(Refused, match="withdrawals_used_up"):
+        holder.do("versions.withdraw", number, said=Said(on=day))
+    holder.do("versions.withdraw", number)
+    assert holder.matter(Matter.VERSION, number).state is Version.WITHDRAWN
+    holder.folds()
+
+
 def test_what_happens_to_another_matter_with_it_keeps_its_order_too(hold: Hold) -> None:
     """An upload takes the place of the one before, and not on a day before that one was changed."""
     holder = ready(hold(kind=Kind.RECORD))

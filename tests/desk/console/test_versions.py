@@ -193,8 +193,8 @@ def test_a_page_group_is_added_changed_and_removed(hold: Hold) -> None:
     holder.do("versions.add_page", number, **{**PAGE, "path": "/pages/index/index", "tags": " 练习，样例、练习 测试"})
     holder.do("versions.add_page", number, **{**PAGE, "path": "pages/shop", "title": "练习商店", "tags": ""})
     assert details_of(holder).pages == (
-        Page(path="pages/index/index", title="练习首页", category=PLAIN, tags=("练习", "样例", "测试")),
-        Page(path="pages/shop", title="练习商店", category=PLAIN),
+        Page(number=1, path="pages/index/index", title="练习首页", category=PLAIN, tags=("练习", "样例", "测试")),
+        Page(number=2, path="pages/shop", title="练习商店", category=PLAIN),
     )
     holder.do("versions.change_page", number, page="2", **{**PAGE, "title": "练习橱窗"})
     assert [page.title for page in details_of(holder).pages] == ["练习首页", "练习橱窗"]

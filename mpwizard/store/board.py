@@ -1,0 +1,170 @@
+"""What waits over all cases of a kind, and what happened in them, read past the tables' declarations. Who waits for whom
+and what counts as a pass is not known here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from mpwizard.domain import Kind
+from mpwizard.lifecycle import State
+from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.records import MatterRecord
+from mpwizard.store.database import Database
+from mpwizard.store.keys import KeyRing
+from mpwizard.store.places import Place
+from mpwizard.store.times import read_time, stored_time
+
+MICROSECOND = timedelta(microseconds=1)
+# How many cases are read at once.
+_CHUNK = 4_000
+
+# What stands in a state: a registration (no matter) or a matter.
+Standing = tuple[Matter | None, str]
+
+_CASE = "c.id, c.reference, c.kind, c.edition, c.state, c.subject, c.owner, c.ahead_us"
+_COUNTS = """
+SELECT '' AS matter, state, SUM(n) AS n FROM case_counts WHERE kind = :kind GROUP BY state
+UNION ALL SELECT matter, state, SUM(n) AS n FROM matter_counts WHERE kind = :kind GROUP BY matter, state
+"""
+_MATTERS = f"""
+SELECT * FROM (
+SELECT {_CASE}, m.since, m.due_at, m.id AS matter_id, m.matter, m.number, m.state AS stands, m.version, m.details
+FROM matters m JOIN cases c ON c.id = m.case_id
+WHERE m.matter = :matter{{n}} AND m.state = :state{{n}} AND c.kind = :kind ORDER BY m.since, m.id LIMIT :most
+) AS part{{n}}
+"""  # noqa: S608 - our own names
+_REGISTRATIONS = f"""
+SELECT * FROM (
+SELECT {_CASE}, (SELECT l.at FROM log l WHERE l.case_id = c.id AND l.matter IS NULL AND l.state_to = c.state
+    AND l.state_from <> l.state_to ORDER BY l.seq DESC LIMIT 1) AS since,
+    c.due_at, 0 AS matter_id, NULL AS matter, 0 AS number, c.state AS stands, 0 AS version, NULL AS details
+FROM cases c WHERE c.state = :state{{n}} AND c.kind = :kind AND c.archived = 0
+ORDER BY c.desk_due_at, c.id LIMIT :most
+) AS part{{n}}
+"""  # noqa: S608 - our own names
+_CASES = """
+SELECT id FROM cases WHERE kind = :kind AND changed_at >= :since AND id > :after ORDER BY id LIMIT :most
+"""
+_HISTORY = """
+SELECT l.case_id, l.at, l.event, l.state_from, l.state_to, l.matter, l.matter_id,
+    CASE WHEN l.at >= :since AND l.event IN ({noted}) THEN l.note END
+FROM log l JOIN cases c ON c.id = l.case_id
+WHERE c.id > :after AND c.id <= :last AND c.kind = :kind AND c.changed_at >= :since
+ORDER BY l.case_id, l.seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that stands in a state: its case, since when and until when by the case's own clock, and the matter;
+    none where it is the registration itself. `ahead` is how far the case's clock runs before the desk's."""
+
+    case_id: int
+    reference: str
+    kind: Kind
+    edition: str
+    state: State
+    subject: str = field(repr=False)
+    owner: str
+    ahead: timedelta
+    since: datetime
+    due_at: datetime | None
+    matter: MatterRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a log as statistics read it. The note is opened where it was asked for."""
+
+    case_id: int
+    at: datetime
+    event: str
+    state_from: str
+    state_to: str
+    matter: Matter | None
+    matter_id: int | None
+    note: dict[str, object] | None = field(repr=False)
+
+
+class BoardReader:
+    """Answers the status board: one statement a question."""
+
+    def __init__(self, database: Database, keys: KeyRing) -> None:
+        self._database = database
+        self._keys = keys
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of cases there are."""
+        found = {kind for (kind,) in self._database.look("SELECT DISTINCT kind FROM case_counts WHERE n > 0", {})}
+        return tuple(kind for kind in Kind if kind.value in found)
+
+    def counts(self, kind: Kind) -> dict[Standing, int]:
+        """How many registrations and matters stand in each state."""
+        rows = self._database.look(_COUNTS, {"kind": kind.value})
+        return {(Matter(matter) if matter else None, state): int(n) for matter, state, n in rows if n}
+
+    def standing(self, kind: Kind, places: Sequence[Standing], most: int) -> list[Found]:
+        """For each of these states so many that have stood there longest, all of them the longest first."""
+        if not places:
+            return []
+        values: dict[str, object] = {"kind": kind.value, "most": most}
+        parts = []
+        for n, (matter, state) in enumerate(places):
+            values[f"state{n}"] = str(state)
+            if matter is not None:
+                values[f"matter{n}"] = matter.value
+            parts.append((_REGISTRATIONS if matter is None else _MATTERS).format(n=n))
+        rows = self._database.look("UNION ALL ".join(parts), values)
+        return sorted(map(self._found, rows), key=lambda each: (each.since - each.ahead, each.case_id))
+
+    def history(self, kind: Kind, since: datetime, noted: Iterable[str]) -> Iterator[list[Line]]:
+        """The whole logs of the cases in which something happened since a time, many cases at once. The notes are those
+        of certain events since then."""
+        names = {f"noted{n}": event for n, event in enumerate(noted)}
+        statement = _HISTORY.format(noted=", ".join(f":{name}" for name in names) or "''")
+        asked: dict[str, object] = {"kind": kind.value, "since": stored_time(since), "after": 0}
+        while cases := self._database.look(_CASES, {**asked, "most": _CHUNK}):
+            last = cases[-1][0]
+            yield [self._line(row) for row in self._database.look(statement, {**asked, **names, "last": last})]
+            asked["after"] = last
+
+    def _found(self, row: Sequence[object]) -> Found:
+        (
+            case, reference, kind, edition, state, subject, owner, ahead_us, since, due_at, matter_id, matter, number,
+            stands, version, details,
+        ) = row  # fmt: skip
+        began, due = _at(since), _at(due_at) if due_at else None
+        record = None
+        if matter:
+            which = Matter(str(matter))
+            record = MatterRecord(
+                _whole(matter_id), _whole(case), which, _whole(number), LIFECYCLES[which].states(stands), began, due,
+                _whole(version), json.loads(self._keys.open(_sealed(details), Place.MATTER)),
+            )  # fmt: skip
+        return Found(
+            _whole(case), str(reference), Kind(str(kind)), str(edition), State(str(state)), str(subject), str(owner),
+            _whole(ahead_us) * MICROSECOND, began, due, record,
+        )  # fmt: skip
+
+    def _line(self, row: Sequence[object]) -> Line:
+        case, at, event, state_from, state_to, matter, matter_id, note = row
+        opened = json.loads(self._keys.open(_sealed(note), Place.NOTE)) if note else None
+        return Line(
+            _whole(case), _at(at), str(event), str(state_from), str(state_to), Matter(str(matter)) if matter else None,
+            _whole(matter_id) if matter_id else None, opened,
+        )  # fmt: skip
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else int(str(value))
+
+
+def _at(value: object) -> datetime:
+    return read_time(value if isinstance(value, datetime) else str(value))
+
+
+def _sealed(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""
