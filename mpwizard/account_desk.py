@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from mpwizard.console.account import Account, AccountContext, account_of, form_context, read_account
-from mpwizard.console.action import Action, Offer, Seat, nothing_prepared
-from mpwizard.console.doing import account_in, may, offers, perform
+from mpwizard.console.action import Action, Beforehand, Offer, Seat, nothing_prepared
+from mpwizard.console.doing import account_in, offers, perform
 from mpwizard.console.said import SaidAnswers, asked_on, parted
 from mpwizard.console.section import Section
 from mpwizard.console.sections import ACTIONS, SECTIONS
@@ -20,17 +20,18 @@ from mpwizard.console.settling import settle
 from mpwizard.console.simulator import something_is_due
 from mpwizard.console.unionid import IdRow, ids_of
 from mpwizard.domain import Kind
-from mpwizard.gates import insist
 from mpwizard.problems import Invalid, Refusal, Refused, Verdict
 from mpwizard.records import NOTE_LIMIT, MatterRecord
 from mpwizard.rules.edition import load_edition
+from mpwizard.standing import view_of
 from mpwizard.text import clean
 from mpwizard.views import CaseView
-from mpwizard.wizard.form import Answers, answers, check, kept
-from mpwizard.work import Work
+from mpwizard.wizard.form import Answers, answers, check, kept, same_answers
+from mpwizard.work import Work, read_world
 
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
+    from mpwizard.store import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,16 @@ def draft_place(key: str, number: int | None = None, *, ahead: bool = False) -> 
     """Where what is typed in the form of an action is kept, done now or decided in advance."""
     place = key if number is None else f"{key}#{number}"
     return f"ahead:{place}" if ahead else place
+
+
+def forget(tx: Writer, case_id: int, sheet: Sheet, values: Mapping[str, object]) -> None:
+    """Drop the draft of a form that was handed in with these values; what somebody else typed in it meanwhile stays."""
+    draft = tx.drafts(case_id).get(sheet.place)
+    if draft is None:
+        return
+    own, _said = parted(draft.values)
+    if draft.version == sheet.version or same_answers(own, kept(sheet.key, sheet.answers, values)):
+        tx.drop_draft(case_id, sheet.place)
 
 
 @dataclass(frozen=True)
@@ -164,9 +175,9 @@ class AccountDesk:
         the platform is told after.
 
         Raises:
-            Refused: `action_unknown`, or what a gate, the lifecycle or the platform says.
+            Refused: `action_unknown`; `changed_elsewhere`, where somebody else changed the matter since it was seen;
+                or what a gate, the lifecycle or the platform says.
             Invalid: the answers have problems; nothing was done.
-            Conflict: somebody else changed the matter meanwhile.
         """
         return self._do(case_id, key, values or {}, number, seen, said)
 
@@ -178,16 +189,15 @@ class AccountDesk:
         number: int | None,
         seen: int | None,
         said: Said,
-        draft: str = "",
+        sheet: Sheet | None = None,
     ) -> AccountView:
-        """Do an action, and drop the draft of its form where it came from one and was done."""
+        """Do an action, and forget what was typed in its form where it came from one and was done."""
         action = _action(key)
         prepared = self._prepared(case_id, action, values)
         with self._desk.working(case_id) as work:
             settle(work)
             account = account_in(work)
             matter = _target(account, action, number)
-            insist(may(account, action, matter))
             if matter is not None and seen not in (None, matter.version):
                 raise Refused("changed_elsewhere")
             refusal = perform(
@@ -201,8 +211,8 @@ class AccountDesk:
                 prepared=prepared,
             )
             settle(work)
-            if draft and refusal is None:
-                work.tx.drop_draft(case_id, draft)
+            if sheet is not None and refusal is None:
+                forget(work.tx, case_id, sheet, values)
         if refusal is not None:
             raise Refused.because(refusal)
         return self.view(case_id)
@@ -243,16 +253,16 @@ class AccountDesk:
     def hand_in(
         self, case_id: int, sheet: Sheet, values: Mapping[str, object], *, seen: int | None = None
     ) -> AccountView:
-        """Do what a form asks, note and day of a record case with it. Its draft goes with it, in one transaction, and
-        stays where it was not done.
+        """Do what a form asks, note and day of a record case with it. Its draft goes with it, in one transaction; it
+        stays where it was not done, and where somebody else has typed something else meanwhile.
 
         Raises:
-            Refused, Invalid, Conflict: as `do` says.
+            Refused, Invalid: as `do` says.
         """
         own, noted = parted(values)
         recorded = account_of(sheet.context).kind is Kind.RECORD
         said = _said(sheet.key, sheet.context, noted) if recorded else NOTHING_SAID
-        return self._do(case_id, sheet.key, own, sheet.number, seen, said, sheet.place)
+        return self._do(case_id, sheet.key, own, sheet.number, seen, said, sheet)
 
     def said(self, case_id: int, key: str, typed: Mapping[str, object]) -> Said:
         """What is noted with an action, as it was typed: `said_note` and `said_on`.
@@ -278,9 +288,12 @@ class AccountDesk:
             return ids_of(tx, account, user)
 
     def _look(self, case_id: int) -> tuple[CaseView, Account]:
-        case = self._desk.view(case_id)
+        """A case and its account, as they stood at one moment."""
+        self._desk.let_deadline_pass(case_id)
         with self._desk.store.reading() as tx:
-            return case, read_account(tx, tx.case(case_id), case.context.edition, case.now)
+            record = tx.case(case_id)
+            now = self._desk.time_of(record)
+            return view_of(tx, record, now, by_hand=True), read_account(tx, record, load_edition(record.edition), now)
 
     def _source(self, action: Action, work: Work) -> str:
         """Who says what the platform answers: the operator, who records it or, on practice cases, plays the platform.
@@ -292,8 +305,11 @@ class AccountDesk:
         """The slow part of an action that has one, while others can still write."""
         if action.prepare is nothing_prepared:
             return None
-        _case, account = self._look(case_id)
-        return action.prepare(account.edition, values)
+        with self._desk.store.reading() as tx:
+            record = tx.case(case_id)
+            world = read_world(tx, record)
+        known = world.password_hash if world is not None else ""
+        return action.prepare(Beforehand(load_edition(record.edition), known, self._desk.password_matches), values)
 
 
 def _said(key: str, context: AccountContext, typed: Mapping[str, object]) -> Said:

@@ -31,6 +31,7 @@ from mpwizard.wizard.slip import SLIP, SlipAnswers
 PASSWORD_STEP, PASSWORD, PASSWORD_ENV = "credentials", "password", "password_env"
 
 _SPAN = r"\d{1,5}[mhd]"
+LONGEST_SPAN = "99999d"
 _SPANS = {"m": "minutes", "h": "hours", "d": "days"}
 _SUM = r"\d{1,7}(\.\d{1,2})?"
 

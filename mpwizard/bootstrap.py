@@ -77,15 +77,16 @@ def open_store(settings: Settings) -> Store:
         raise Trouble("folder_unwritable", {"path": _nearest(database)}) from None
 
 
-def is_new(settings: Settings) -> bool:
-    """Whether nothing was ever kept in the database of these settings. Looks only.
+def empty_server(settings: Settings) -> str:
+    """How the database on the server of these settings is called where nothing was ever kept in it. Looks only.
 
     Raises:
         Trouble: it cannot be told.
     """
     if settings.database_url is None:
-        return not os.path.exists(settings.database_path)
-    return _server(settings).is_new()
+        return ""
+    database = _server(settings)
+    return database.where if database.is_new() else ""
 
 
 def _open_server(settings: Settings) -> Store:

@@ -43,10 +43,8 @@ def _of(field: Field, value: str) -> Filter:
 BUILT_IN: tuple[View, ...] = (
     View("today", N_("Today"), CaseQuery(_of(Field.DUE, "<1d"), Order.DUE, descending=False)),
     View("mine", N_("Mine"), CaseQuery(_of(Field.OWNER, ME), Order.DUE, descending=False)),
-    View("platform", N_("Platform"), CaseQuery(_of(Field.WAITS, Actor.PLATFORM), Order.DUE, descending=False)),
-    View(
-        "applicant", N_("Applicant"), CaseQuery(_of(Field.WAITS, Actor.APPLICANT), Order.DUE, descending=False)
-    ),
+    View("platform", N_("At platform"), CaseQuery(_of(Field.WAITS, Actor.PLATFORM), Order.DUE, descending=False)),
+    View("applicant", N_("At applicant"), CaseQuery(_of(Field.WAITS, Actor.APPLICANT), Order.DUE, descending=False)),
     View("failed", N_("Failed"), CaseQuery(_of(Field.STAGE, Stage.FAILED.key))),
     View("all", N_("All"), CaseQuery()),
 )

@@ -16,6 +16,8 @@ from mpwizard.text import cut_middle, safe
 _UPLOAD = "versions.upload"
 _ENV = "_env"
 _NAME_CELLS = 30
+# A problem with what was given on the command line itself, and not with the answers of a form.
+_EXITS = {"matter_unknown": Exit.NOT_FOUND, "said_day_form": Exit.USAGE}
 
 ActionArgument = Annotated[str, typer.Argument(metavar="ACTION", help=N_("The action, such as members.add."))]
 ValuesArgument = Annotated[
@@ -85,13 +87,13 @@ def _do(
         outcome = done_with(desk, desk.find(safe(case)), Wish(action, number, given, note, on))
     if as_json:
         print_json(outcome_json(outcome))
-    else:
+    elif outcome.done:
         print_lines(*outcome_lines(outcome))
     for each in outcome.problems:
         say(tell(each), "✗", each.field if isinstance(each, Problem) else "")
-    if any(each.key == "matter_unknown" for each in outcome.problems):
-        return Exit.NOT_FOUND
-    return Exit.OK if outcome.done else Exit.REFUSED
+    if outcome.done:
+        return Exit.OK
+    return next((_EXITS[each.key] for each in outcome.problems if each.key in _EXITS), Exit.REFUSED)
 
 
 def _list(case: str, *, as_json: bool) -> int:

@@ -64,6 +64,9 @@ def usage_trouble(error: TyperException) -> Trouble:
         case "MissingParameter":
             parameter = getattr(error, "param", None)
             return Trouble("usage_missing", {"name": _name(parameter) if parameter is not None else "?"})
+        case "BadParameter" if (parameter := getattr(error, "param", None)) is not None:
+            whole = getattr(getattr(parameter, "type_descriptor", None), "annotation", None) is int
+            return Trouble("usage_whole_number" if whole else "usage_option_value", {"name": _name(parameter)})
         case _:
             return Trouble("usage_wrong")
 

@@ -1,4 +1,5 @@
-"""The use-cases: everything a screen or a command can do with a case. One transaction each; nothing here is drawn.
+"""The use-cases: everything a screen or a command can do with a case. What changes a case does so in one transaction,
+after what was due before; nothing here is drawn.
 
 What happens beside the form on practice cases is in `surroundings.py`, what the operator records in `recording.py`.
 """
@@ -103,7 +104,7 @@ class Desk:
         if not late:
             return rows
         for case_id in late:
-            self._let_deadline_pass(case_id)
+            self.let_deadline_pass(case_id)
         return self.listed.rows()
 
     def rows_of(self, case_ids: Iterable[int]) -> tuple[DeskRow, ...]:
@@ -122,7 +123,7 @@ class Desk:
         while page.rows:
             late = [row.record for row in page.rows if (row.record.id, row.record.version) not in self._let_pass]
             for record in late:
-                self._let_deadline_pass(record.id)
+                self.let_deadline_pass(record.id)
                 self._let_pass.add((record.id, record.version))
             happened = happened or bool(late)
             if late or not page.has_after:
@@ -141,7 +142,7 @@ class Desk:
         page = self.listed.page(query, cursor, direction, limit)
         late = [row.record.id for row in page.rows if self._is_late(row.record)]
         for case_id in late:
-            self._let_deadline_pass(case_id)
+            self.let_deadline_pass(case_id)
         return self.listed.page(query, cursor, direction, limit) if late else page
 
     def list_anew(self) -> None:
@@ -168,10 +169,21 @@ class Desk:
 
     def view(self, case_id: int, *, by_hand: bool = True) -> CaseView:
         """One case whole."""
-        self._let_deadline_pass(case_id)
+        self.let_deadline_pass(case_id)
         with self.store.reading() as tx:
             record = tx.case(case_id)
             return view_of(tx, record, self.time_of(record), by_hand=by_hand)
+
+    def let_deadline_pass(self, case_id: int) -> None:
+        """Let what has fallen due in a practice case happen."""
+        if self._is_late(self._record(case_id)):
+            with self.working(case_id) as work:
+                work.take(work.platform.news())
+                settle(work)
+
+    def password_matches(self, password_hash: str, password: str) -> bool:
+        """Whether a password is the one that was hashed; slow on purpose."""
+        return self._passwords.match(password_hash, password)
 
     def save(self, case_id: int, step: str, values: Mapping[str, object], seen: int | None) -> int:
         """Keep what was typed in a step, right or wrong; the version it carries now. What may not be kept is left out.
@@ -343,12 +355,6 @@ class Desk:
         work.happened(Fact(Event.CREATED))
         return work
 
-    def _let_deadline_pass(self, case_id: int) -> None:
-        if self._is_late(self._record(case_id)):
-            with self.working(case_id) as work:
-                work.take(work.platform.news())
-                settle(work)
-
     def _is_late(self, record: CaseRecord) -> bool:
         """Whether something happens by itself now: the registration's deadline, or what is due in its account."""
         now = self.time_of(record)
@@ -367,6 +373,6 @@ class Desk:
         now = self.time_of(record)
         draft, _versions = read_draft(tx, record.id)
         context = context_of(record, draft, now, by_hand=by_hand)
-        work = Work(tx, record, context, now, self.operator, self._passwords.match)
+        work = Work(tx, record, context, now, self.operator)
         work.renew()
         return work

@@ -40,15 +40,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a sound database holds, and where it is: how many cases, how many mails that wait to be sent."""
+    """What a sound database holds, and where it is: how many cases, how many mails that wait to be sent. A new one has
+    no tables yet: whoever looks makes none."""
 
     where: str
     cases: int
     waiting_mails: int
+    is_new: bool = False
 
 
-# None where nothing was kept yet: whoever looks makes nothing.
-Look = Callable[[Settings], Contents | None]
+Look = Callable[[Settings], Contents]
 
 
 def examine(look_into: Look) -> Iterator[Finding]:
@@ -115,18 +116,16 @@ def _files(settings: Settings, look_into: Look) -> Iterator[Finding]:
         yield _troubled("database", tr("Database"), trouble)
         yield from _mail(settings, 0)
         return
-    yield _database(contents, private) if contents else _empty_server()
-    yield from _mail(settings, contents.waiting_mails if contents else 0)
+    yield _database(contents, private)
+    yield from _mail(settings, contents.waiting_mails)
 
 
 def _database(contents: Contents, private: bool) -> Finding:
+    if contents.is_new:
+        found = tr("{path}: nothing kept yet; the first start makes the tables", path=contents.where)
+        return Finding("database", tr("Database"), found)
     found = tr("{path}: sound; cases: {count}", path=contents.where, count=contents.cases)
     return Finding("database", tr("Database"), found, private)
-
-
-def _empty_server() -> Finding:
-    found = tr("nothing is kept on the server yet; the tables are made at the first start")
-    return Finding("database", tr("Database"), found)
 
 
 def _first_start(key: Path, database: Path) -> Finding:

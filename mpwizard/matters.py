@@ -324,6 +324,9 @@ _VERIFICATION = Lifecycle(
     ),
 )
 
+# Has passed once, whatever became of it since.
+EVER_PASSED = (Verification.PASSED, Verification.EXPIRED, Verification.RENEWED)
+
 _PAY = Lifecycle(
     Pay.NONE,
     _moves(

@@ -13,8 +13,7 @@ from mpwizard.console.account import Account, form_context, has_console, read_ac
 from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.console.doing import account_in, offers
 from mpwizard.console.open_platform import unqualified
-from mpwizard.console.section import Section
-from mpwizard.console.sections import ACTIONS, PENDING, SECTIONS
+from mpwizard.console.sections import ACTIONS, PENDING, SECTION_BY_MATTER
 from mpwizard.domain import Kind
 from mpwizard.i18n import tr
 from mpwizard.lifecycle import Event, State
@@ -26,7 +25,7 @@ from mpwizard.surroundings import Surroundings
 from mpwizard.tell import money
 from mpwizard.texts import label
 from mpwizard.views import CaseView, DeskRow
-from mpwizard.wizard.form import check, kept
+from mpwizard.wizard.form import check, kept, same_answers
 from mpwizard.work import Work
 from mpwizard.world import Decided, World
 
@@ -44,7 +43,6 @@ _WAITING = _PENDING | {
     for state in action.states
     if action.by is Seat.PLATFORM and Kind.PRACTICE in action.kinds and action.on is not None
 }
-_SECTIONS: Mapping[Matter, Section] = {matter: section for section in SECTIONS for matter in section.matters}
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ class Waiting:
     def what(self) -> str:
         """What there is to look at, in one line; masked where it is personal."""
         if self.matter is not None:
-            return _SECTIONS[self.matter.matter].words(self.matter)
+            return SECTION_BY_MATTER[self.matter.matter].words(self.matter)
         if self.open_account is not None:
             return f"{self.open_account.number} {self.open_account.name}"
         if self.payment is None:
@@ -155,7 +153,7 @@ class PlatformDesk:
 
     def decide_ahead(self, case_id: int, key: str, values: Mapping[str, object] | None = None) -> tuple[Decided, ...]:
         """Decide the answer to the next matter that waits for one of this kind; all that is decided in a case. What was
-        typed in its form goes with it, in one transaction.
+        typed in its form goes with it, in one transaction, unless somebody else has typed something else meanwhile.
 
         Raises:
             Refused: `not_the_platforms`, `practice_only`, `no_account_yet`.
@@ -170,8 +168,10 @@ class PlatformDesk:
             if problems:
                 raise Invalid(problems)
             said = kept(key, action.answers, given)
-            world.decided.append(Decided(matter=str(action.on), action=key, values=said))
-            work.tx.drop_draft(case_id, draft_place(key, ahead=True))
+            world.decide(str(action.on), key, said)
+            draft = work.tx.drafts(case_id).get(draft_place(key, ahead=True))
+            if draft is not None and same_answers(draft.values, said):
+                work.tx.drop_draft(case_id, draft.step)
             return tuple(world.decided)
 
     def decided(self, case_id: int) -> tuple[Decided, ...]:
@@ -182,17 +182,18 @@ class PlatformDesk:
         """
         return tuple(self._around.world(case_id).decided)
 
-    def take_back(self, case_id: int, number: int) -> tuple[Decided, ...]:
-        """Take a decision back, by its place in the list from 1 on; what is left.
+    def take_back(self, case_id: int, decision: int) -> tuple[Decided, ...]:
+        """Take a decision back, by its id; what is left.
 
         Raises:
             Refused: `practice_only`, `decision_unknown`.
         """
         with self._desk.working(case_id) as work:
             world = _world(work)
-            if not 1 <= number <= len(world.decided):
-                raise Refused("decision_unknown", {"number": number})
-            del world.decided[number - 1]
+            found = next((each for each in world.decided if each.id == decision), None)
+            if found is None:
+                raise Refused("decision_unknown", {"number": decision})
+            world.decided.remove(found)
             return tuple(world.decided)
 
     # --- the clock ---------------------------------------------------------------------------------------------------
@@ -281,7 +282,7 @@ def _open_accounts(tx: Reader, rows: Iterable[DeskRow]) -> Iterable[Waiting]:
     if row is None or all(each.qualified for each in tx.open_accounts.of_kind(Kind.PRACTICE)):
         return
     account = read_account(tx, row.record, load_edition(row.record.edition), row.now)
-    section = _SECTIONS[Matter.OPEN_PLATFORM]
+    section = SECTION_BY_MATTER[Matter.OPEN_PLATFORM]
     given = tuple(offer for offer in offers(section, account) if offer.action.by in _OTHERS and offer.matter is None)
     for each in unqualified(account):
         yield Waiting(row.record, None, each.created_at, None, row.now, offers=given, open_account=each)
@@ -289,7 +290,7 @@ def _open_accounts(tx: Reader, rows: Iterable[DeskRow]) -> Iterable[Waiting]:
 
 def _offers(account: Account, matter: MatterRecord) -> tuple[Offer, ...]:
     """What can be answered to a matter."""
-    of_section = offers(_SECTIONS[matter.matter], account)
+    of_section = offers(SECTION_BY_MATTER[matter.matter], account)
     return tuple(
         offer
         for offer in of_section

@@ -25,9 +25,8 @@ def section_lines(view: AccountView) -> Iterator[str]:
 
 
 def outcome_lines(outcome: Outcome) -> Iterator[str]:
-    """What came of an action, and the section as it stands now."""
-    if outcome.done:
-        yield tr("Done: {what}.", what=outcome.action)
+    """That an action is done, and the section as it stands now."""
+    yield tr("Done: {what}.", what=outcome.action)
     if outcome.section is not None and outcome.view is not None:
         yield from _section(outcome.section, outcome.view)
 
@@ -38,8 +37,8 @@ def possibility_lines(possible: Iterable[Possibility]) -> Iterator[str]:
     for each in possible:
         refused = isinstance(each.verdict, Refusal)
         number = f"#{each.number}" if each.number is not None else ""
-        why = tell(each.verdict).line if isinstance(each.verdict, Refusal) else tr(each.title)
-        rows.append(("✗" if refused else "✓", each.key, number, label("seat", each.by), why))
+        why = tell(each.verdict).line if isinstance(each.verdict, Refusal) else ""
+        rows.append(("✗" if refused else "✓", each.key, number, label("seat", each.by), tr(each.title), why))
     return table(rows) if rows else iter(())
 
 

@@ -14,7 +14,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class Actor(StrEnum):
-    """Who may cause a transition."""
+    """Whose part a transition is."""
 
     APPLICANT = "applicant"
     PLATFORM = "platform"
@@ -23,8 +23,9 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[S, E]):
-    """`state` and `event` lead to `target`; only `by` may cause it. One that leads back to its own state is recorded,
-    no more."""
+    """`state` and `event` lead to `target`. `by` is whose part that is in the platform's order of things, and the log
+    says so; who is asked for it (a `Seat`) and who said that it happened (the log's source) may be others: a payment is
+    the applicant's part, and a bank makes it. One that leads back to its own state is recorded, no more."""
 
     state: S
     event: E
@@ -59,11 +60,6 @@ class Lifecycle(Generic[S, E]):
     def events_from(self, state: S, by: Actor | None = None) -> tuple[E, ...]:
         """What can happen in a state, caused by anybody or by one actor."""
         return tuple(move.event for move in self.transitions if move.state is state and by in (None, move.by))
-
-    def waits_for(self, state: S) -> Actor | None:
-        """Who has to act for this to go on: the platform before the applicant, nobody at an end."""
-        by = {move.by for move in self.transitions if move.state is state and move.target is not state}
-        return next((actor for actor in (Actor.PLATFORM, Actor.APPLICANT, Actor.CLOCK) if actor in by), None)
 
     @property
     def ended(self) -> frozenset[S]:

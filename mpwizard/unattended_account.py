@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from mpwizard.account_desk import AccountDesk, AccountView, SectionView
-from mpwizard.answers_file import Span
+from mpwizard.answers_file import LONGEST_SPAN, Span
 from mpwizard.console.action import Offer, Seat
 from mpwizard.console.sections import ACTIONS, SECTION_OF
 from mpwizard.domain import Kind
@@ -135,9 +135,11 @@ def do(desk: Desk, record: CaseRecord, wish: Wish) -> Outcome:
     """Do one thing. Whatever stood in its way is in the outcome.
 
     Raises:
-        Trouble: `action_unknown`.
+        Trouble: `action_unknown`, `option_unused`.
     """
     taken_by(wish.action)
+    if unused := _unused(wish):
+        raise Trouble("option_unused", {"name": unused})
     before = _account(desk, record)
     problems: tuple[Problem | Refusal | Trouble, ...] = ()
     try:
@@ -191,7 +193,7 @@ def _span(text: object) -> timedelta:
     try:
         return TypeAdapter[timedelta](Span).validate_python(text)
     except ValidationError:
-        raise Invalid((Problem("span_form", CLOCK, _BY),)) from None
+        raise Invalid((Problem("span_form", CLOCK, _BY, {"longest": LONGEST_SPAN}),)) from None
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------
@@ -210,8 +212,19 @@ def _beside(desk: Desk, record: CaseRecord) -> Iterator[Possibility]:
         if action.when(view, world):
             yield Possibility(key, action.title, Seat.WORLD, None, ALLOWED)
     for key, (title, _takes) in DESK_DEEDS.items():
-        if key != TAKE_BACK or world.decided:
-            yield Possibility(key, title, Seat.PLATFORM, None, ALLOWED)
+        for number in [each.id for each in world.decided] if key == TAKE_BACK else [None]:
+            yield Possibility(key, title, Seat.PLATFORM, number, ALLOWED)
+
+
+def _unused(wish: Wish) -> str:
+    """The option that an action can do nothing with; empty where there is none."""
+    action = ACTIONS.get(wish.action)
+    numbered = wish.action == TAKE_BACK or (action is not None and action.on is not None)
+    if wish.number is not None and not numbered:
+        return "--number"
+    if action is None:
+        return "--on" if wish.on else "--note" if wish.note else ""
+    return ""
 
 
 def _account(desk: Desk, record: CaseRecord) -> AccountView | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,7 +46,6 @@ class Work:
     context: Context
     now: datetime
     operator: str
-    match_password: Callable[[str, str], bool]
     letters: list[Letter] = field(default_factory=list)
 
     def __post_init__(self) -> None:

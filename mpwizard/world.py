@@ -74,8 +74,10 @@ class Order(_Thing):
 
 
 class Decided(_Thing):
-    """An answer of the platform that was decided in advance: the next time a matter of this kind waits for one."""
+    """An answer of the platform that was decided in advance: the next time a matter of this kind waits for one. Its
+    `id` is given once in a case."""
 
+    id: int = 0
     matter: str
     action: str
     values: dict[str, str | bool] = {}
@@ -94,6 +96,14 @@ class World(_Thing):
     transfers: list[Transfer] = []
     order: Order | None = None
     decided: list[Decided] = []
+    decisions: int = 0
+
+    def decide(self, matter: str, action: str, values: dict[str, str | bool]) -> Decided:
+        """One more answer in advance."""
+        self.decisions += 1
+        decided = Decided(id=self.decisions, matter=matter, action=action, values=values)
+        self.decided.append(decided)
+        return decided
 
     def draw(self, below: int) -> int:
         """The next number from 0 up to (not including) `below`: the same for the same seed and history."""

@@ -184,13 +184,11 @@ MARK_ALL = Binding(
 COMPLETE = Binding("tab", "complete", N_("Complete"), id="filter.complete", tooltip=N_("Complete what is being typed"))
 TO_CASES = Binding("down", "to_cases", N_("Cases"), id="filter.cases", show=False, tooltip=N_("Down to the cases"))
 CLEAR_FILTER = Binding(
-    "slash,f3,／,、",
-    "filter",
-    N_("Filter"),
-    id="desk.filter",
-    # What is typed right after it belongs to the filter already.
-    priority=True,
-    tooltip=N_("Type what to look for: words, numbers, field:value"),
+    "escape",
+    "clear",
+    N_("Clear"),
+    id="filter.clear",
+    tooltip=N_("Filter nothing any more; once more, back to the cases"),
 )
 
 # --- in the console --------------------------------------------------------------------------------------------------
@@ -223,6 +221,8 @@ FILTER = Binding(
     "filter",
     N_("Filter"),
     id="desk.filter",
+    # What is typed right after it belongs to the filter already.
+    priority=True,
     tooltip=N_("Type what to look for: words, numbers, field:value"),
 )
 SORT = Binding("s", "sort", N_("Sort"), id="desk.sort", tooltip=N_("By what is due, what changed, or how far it is"))
@@ -273,6 +273,19 @@ START_AGAIN = Binding(
     id="desk.start_again",
     show=False,
     tooltip=N_("Begin a new case with the answers of one that ended without an account"),
+)
+
+# --- the status board ------------------------------------------------------------------------------------------------
+
+BOARD = Binding(
+    "b", "board", N_("Board"), id="desk.board", tooltip=N_("What waits, how long things take, why they fail")
+)
+BOARD_PLOTS = Binding(
+    "p", "plots", N_("Plots"), id="board.plots", tooltip=N_("The plots instead of the lists, and back")
+)
+BOARD_KIND = Binding("t", "other_kind", N_("Kind"), id="board.kind", tooltip=N_("Practice cases or record cases"))
+BOARD_EXPORT = Binding(
+    "e", "export", N_("Export"), id="board.export", tooltip=N_("All its figures as a table in a file")
 )
 
 APP_KEYS = (

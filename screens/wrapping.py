@@ -15,8 +15,10 @@ _OPENING = "（「『《〈【〔‘“¥([{"
 _JOINTS = ("/", ".", "_-")
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-# Space; a Chinese term in brackets; a Latin word or a number; any other character.
-_PIECES = re.compile(rf"\s+|\([{_WIDE}]+\)|[^\s{_WIDE}]+|.", re.DOTALL)
+# What stands between two separators stays on one line where it can; the separator stays at the end of its line.
+_SEGMENTS = re.compile(r".*? · |.+", re.DOTALL)
+# A separator; space; a Chinese term in brackets; a Latin word or a number; any other character.
+_PIECES = re.compile(rf"\s+·(?=\s)|\s+|\([{_WIDE}]+\)|[^\s{_WIDE}]+|.", re.DOTALL)
 
 
 def wrap(text: str, cells: int) -> list[str]:
@@ -28,8 +30,12 @@ def wrap(text: str, cells: int) -> list[str]:
 def _paragraph(text: str, room: int) -> list[str]:
     lines: list[str] = []
     line = last = before = ""
-    for piece in _pieces(text):
-        for part in _fitting(piece, room):
+    for segment in _SEGMENTS.findall(text):
+        whole = width(segment.rstrip())
+        if line.strip() and width(line) + whole > room >= whole:
+            lines.append(line.rstrip())
+            line = last = before = ""
+        for part in _parts(segment, room):
             if width(line) + width(part.rstrip()) <= room:
                 line += part
             else:
@@ -48,11 +54,16 @@ def _is_one_wide(part: str) -> bool:
     return width(part) in (2, 4) and len(part.rstrip(_CLOSING)) == 1 and width(part[0]) == 2
 
 
+def _parts(segment: str, room: int) -> Iterator[str]:
+    """The pieces, none of them wider than a line."""
+    return (part for piece in _pieces(segment) for part in _fitting(piece, room))
+
+
 def _pieces(text: str) -> Iterator[str]:
     """What must stay together: a Latin word, a number, a character with the punctuation that belongs to it."""
     held = ""
     for piece in _PIECES.findall(text):
-        if held and piece[0] not in _CLOSING and held[-1] not in _OPENING:
+        if held and (piece.lstrip() or " ")[0] not in _CLOSING and held[-1] not in _OPENING:
             yield held
             held = ""
         held += piece

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from mpwizard.i18n import Language, Translator, use
-from tests.places import MISSING
+from tests.machine import NO_POSTGRESQL
 
 # `ci` tries the same examples on every machine; `wide` goes looking: HYPOTHESIS_PROFILE=wide make test
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
@@ -24,9 +24,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud what a machine without a server did not try: a green run would hide it."""
-    skipped = [report for report in terminalreporter.getreports("skipped") if MISSING in str(report.longrepr)]
+    skipped = [report for report in terminalreporter.getreports("skipped") if NO_POSTGRESQL in str(report.longrepr)]
     if skipped:
-        terminalreporter.write_sep("!", f"{len(skipped)} tests did not run: {MISSING}", yellow=True)
+        terminalreporter.write_sep("!", f"{len(skipped)} tests did not run: {NO_POSTGRESQL}", yellow=True)
 
 
 @pytest.fixture(autouse=True)

@@ -43,6 +43,9 @@ Open Platform account is qualified). Change the gates or the rules, not this pag
 The columns say whether the WeChat verification (微信认证) holds and whether a version is online; what cannot occur has
 no column. `yes` is allowed; anything else is the code of the refusal, told below. A corporate transfer verifies the
 registration and is no WeChat verification.
+
+Here stands what can be told before anything is typed. What depends on the answers or on other cases is refused in the
+act itself and has no cell: a name that somebody else has, a role whose places are taken, an account linked already.
 """
 
 

@@ -51,7 +51,16 @@ def makes_sense(_account: Account, _matter: MatterRecord | None) -> bool:
     return True
 
 
-def nothing_prepared(_edition: Edition, _values: Mapping[str, object]) -> None:
+@dataclass(frozen=True)
+class Beforehand:
+    """What the slow part of an action can look at before the desk is locked for it: nothing in it changes any more."""
+
+    edition: Edition
+    password_hash: str = field(repr=False)
+    match_password: Callable[[str, str], bool]
+
+
+def nothing_prepared(_known: Beforehand, _values: Mapping[str, object]) -> None:
     """What is answered is all that the act needs."""
 
 
@@ -96,7 +105,7 @@ class Action:
     apt: Callable[[Account, MatterRecord | None], bool] = makes_sense
     answers: type[Answers] = NothingAsked
     self_check: Callable[[Account, MatterRecord | None], tuple[Problem, ...]] = nothing_amiss
-    prepare: Callable[[Edition, Mapping[str, object]], object] = nothing_prepared
+    prepare: Callable[[Beforehand, Mapping[str, object]], object] = nothing_prepared
     on: Matter | None = None
     states: tuple[StrEnum, ...] = ()
     final: bool = False

@@ -14,7 +14,7 @@ from mpwizard.rejections import Outcome, reasons_for
 from mpwizard.rules.shapes import Misfit
 from mpwizard.text import clean, one_line
 from mpwizard.wizard.context import Context
-from mpwizard.wizard.fields import one_of, required
+from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask, Option, Shape, fail
 
 NO_LINE = Bilingual("", "")
@@ -83,11 +83,12 @@ def may_be_ticked(raw: object) -> bool:
 FreeTick = Annotated[bool, Ask(Shape.TICK, required=False), BeforeValidator(may_be_ticked)]
 
 
-def offered(offers: Callable[[Context], Iterable[Option]]) -> tuple[Ask, BeforeValidator]:
-    """A choice among things that the account has now, with their own words: what to ask, and what must be answered."""
+def offered(offers: Callable[[Context], Iterable[Option]], *, personal: bool = False) -> tuple[Ask, BeforeValidator]:
+    """A choice among things that the account has now, with their own words: what to ask, and what must be answered.
+    Names of `personal` ones are told in no problem."""
     return (
         Ask(Shape.CHOICE, offers=offers),
-        one_of(lambda context: (option.value for option in offers(context))),
+        required(lambda raw, context: _among(raw, tuple(offers(context)), named=not personal)),
     )
 
 
@@ -95,12 +96,22 @@ def offered_if_any(offers: Callable[[Context], Iterable[Option]]) -> tuple[Ask, 
     """Such a choice, where none need be made."""
 
     def judge(raw: str, context: Context) -> str:
-        values = tuple(option.value for option in offers(context))
-        if raw not in values:
-            raise Misfit("not_a_choice", {"choices": " | ".join(values)})
-        return raw
+        return _among(raw, tuple(offers(context)))
 
     return Ask(Shape.CHOICE, offers=offers, required=False), left_open(judge)
+
+
+def _among(raw: str, options: tuple[Option, ...], *, named: bool = True) -> str:
+    if raw not in {option.value for option in options}:
+        choices = (_named(option) if named else option.value for option in options)
+        raise Misfit("not_a_choice", {"choices": " | ".join(choices)})
+    return raw
+
+
+def _named(option: Option) -> str:
+    """A choice as it is answered; with it the name, where that is nobody's translation: a number alone says nothing."""
+    name = " ".join(option.label.zh.split())
+    return f"{option.value} ({name})" if option.label.zh == option.label.en and name != option.value else option.value
 
 
 def matter_of(context: Context) -> MatterRecord:
@@ -114,16 +125,18 @@ def matter_of(context: Context) -> MatterRecord:
     return context.matter
 
 
-def _reasons(outcome: Outcome) -> Callable[[Context], tuple[Option, ...]]:
+def reasons_known(outcome: Outcome) -> Callable[[Context], tuple[Option, ...]]:
+    """The reasons that the catalogue has for the kind of matter something is done to."""
+
     def known(context: Context) -> tuple[Option, ...]:
         return tuple(Option(each.key, each.title, each.fix) for each in reasons_for(matter_of(context).matter, outcome))
 
     return known
 
 
-_REASON = offered(_reasons(Outcome.REFUSED))
-_WANTING = offered(_reasons(Outcome.RETURNED))
-_MORE = offered_if_any(_reasons(Outcome.RETURNED))
+_REASON = offered(reasons_known(Outcome.REFUSED))
+_WANTING = offered(reasons_known(Outcome.RETURNED))
+_MORE = offered_if_any(reasons_known(Outcome.RETURNED))
 
 # How much of the platform's own words can be kept, in characters.
 REMARK_LIMIT = 500

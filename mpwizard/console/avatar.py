@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mpwizard.console.account import Account, details
-from mpwizard.console.action import Action, Deed, Seat
+from mpwizard.console.action import Action, Beforehand, Deed, Seat
 from mpwizard.console.asking import RefusalAnswers
 from mpwizard.console.profile import Advice, AvatarDetails, answered_at_once, may_change, take, turn_down, year_began
 from mpwizard.console.section import Pending
@@ -30,7 +30,6 @@ from mpwizard.pictures import (
 )
 from mpwizard.problems import Invalid, Problem, Refused, Verdict
 from mpwizard.records import MatterRecord
-from mpwizard.rules.edition import Edition
 from mpwizard.text import one_line
 from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask
@@ -79,7 +78,7 @@ class _Handed:
     png: str = ""
 
 
-def _read(edition: Edition, values: Mapping[str, object]) -> _Handed:
+def _read(known: Beforehand, values: Mapping[str, object]) -> _Handed:
     """Read and decode the file that was named. A path that is none is left to the form to tell."""
     typed = values.get("path")
     if not isinstance(typed, str) or not one_line(typed):
@@ -88,7 +87,7 @@ def _read(edition: Edition, values: Mapping[str, object]) -> _Handed:
         picture = read_picture(_at_home(Path(one_line(typed))))
     except Refused as refused:
         return _Handed(wrong=(Problem(refused.refusal.key, values=refused.refusal.values),))
-    found = problems(picture, AvatarRules.of(edition))
+    found = problems(picture, AvatarRules.of(known.edition))
     blocking = tuple(problem for problem in found if problem.blocks)
     return _Handed(wrong=blocking) if blocking else _small(picture, found)
 

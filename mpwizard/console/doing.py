@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from mpwizard.console.account import Account, form_context, read_account
@@ -11,6 +10,7 @@ from mpwizard.console.action import Action, Deed, Offer, Seat
 from mpwizard.console.section import Section
 from mpwizard.console.sections import SECTION_OF
 from mpwizard.domain import Kind
+from mpwizard.gates import insist
 from mpwizard.problems import ALLOWED, Invalid, Refusal, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.rules.edition import load_edition
@@ -52,15 +52,15 @@ def perform(
     at: datetime | None = None,
     prepared: object = None,
 ) -> Refusal | None:
-    """Judge the answers of an action that its gates allow, and let it act, on the account as of `at` where that was not
+    """Ask the gates of an action, judge its answers and let it act, all on the account as of `at` where that was not
     now. Gives back what the platform refused, with what happened on the way already recorded.
 
     Raises:
+        Refused: what a gate says; `said_too_early`, where more has happened since the day that was said.
         Invalid: the answers have problems; nothing was done.
-        Refused: `said_too_early`, where more has happened since the day that was said.
     """
-    account = account_in(work)
-    account = account if at is None else replace(account, now=at)
+    account = account_in(work, at)
+    insist(may(account, action, matter))
     context = form_context(account, action.key, values, matter)
     problems = (*check(action.key, action.answers, context), *action.self_check(account, matter))
     if problems:
@@ -69,6 +69,7 @@ def perform(
     return action.act(Deed(work, account, matter, given, source, noted or {}, at, prepared))
 
 
-def account_in(work: Work) -> Account:
-    """The account of the case under way, as it stands within the transaction."""
-    return read_account(work.tx, work.record, load_edition(work.record.edition), work.now)
+def account_in(work: Work, at: datetime | None = None) -> Account:
+    """The account of the case under way, as it stands within the transaction, looked at from `at` where that is not
+    now."""
+    return read_account(work.tx, work.record, load_edition(work.record.edition), at or work.now)

@@ -107,7 +107,7 @@ def _about_introduction(account: Account) -> Iterator[Shown]:
     for warning in introduction_warnings(account, text):
         yield Shown(N_("Advice"), tell(warning).line, "soon")
     used = changes_since(account, Matter.INTRODUCTION, month_began(account.now))
-    yield _changes(N_("Introduction changed this month"), used, account, "information.introduction_changes_per_month")
+    yield _changes(N_("Introductions this month"), used, account, "information.introduction_changes_per_month")
 
 
 def _changes(title: str, used: int, account: Account, rule: str) -> Shown:

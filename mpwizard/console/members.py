@@ -22,8 +22,8 @@ from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import PersonName, one_of, required
 from mpwizard.wizard.form import Answers, Ask, Shape
 
-# Six to twenty letters, digits, hyphens, underscores, a letter first: how the messenger itself makes its ids.
-_WECHAT_ID = re.compile(r"[a-z][a-z0-9_-]{5,19}", re.ASCII)
+# Letters, digits, hyphens, underscores, a letter first: how the messenger itself makes its ids.
+_WECHAT_ID = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 
 
 class Role(StrEnum):
@@ -42,10 +42,11 @@ class MemberDetails(Details):
     bound_by: str
 
 
-def _wechat_id(raw: str, _context: Context) -> str:
-    value = compact(raw).casefold()
-    if not _WECHAT_ID.fullmatch(value):
-        raise Misfit("wechat_id_form")
+def _wechat_id(raw: str, context: Context) -> str:
+    value, edition = compact(raw).casefold(), context.edition
+    shortest, longest = edition.number("members.wechat_id_min"), edition.number("members.wechat_id_max")
+    if not _WECHAT_ID.fullmatch(value) or not shortest <= len(value) <= longest:
+        raise Misfit("wechat_id_form", {"shortest": shortest, "longest": longest})
     return value
 
 
@@ -106,7 +107,7 @@ def _shown(account: Account) -> tuple[Shown, ...]:
     lines = []
     for role, title in ((Role.DEVELOPER, N_("Developers")), (Role.TRIAL, N_("Trial members"))):
         used, limit = len(bound(account, role)), account.edition.number(limit_rule(account, role))
-        lines.append(Shown(title, tr("{n} of {limit}", n=used, limit=limit), "wrong" if used >= limit else ""))
+        lines.append(Shown(title, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else ""))
     return tuple(lines)
 
 

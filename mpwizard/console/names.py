@@ -25,7 +25,7 @@ from mpwizard.console.profile import (
 )
 from mpwizard.console.section import Pending
 from mpwizard.i18n import N_
-from mpwizard.matters import Matter, Profile, ProfileEvent, Verification, Version
+from mpwizard.matters import EVER_PASSED, Matter, Profile, ProfileEvent, Version
 from mpwizard.problems import ALLOWED, Problem, Refusal, Severity, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.rules.mini_program_names import (
@@ -122,7 +122,7 @@ def name_chances(account: Account) -> tuple[Chances, ...]:
     own = Chance.AFTER_RELEASE if account.released else Chance.BEFORE_RELEASE
     holder = "individual" if account.individual else "organisation"
     rule = f"information.name_changes_{own}" + (f".{holder}" if account.released else "")
-    passed = len(account.all(Matter.VERIFICATION, Verification.PASSED, Verification.EXPIRED))
+    passed = len(account.all(Matter.VERIFICATION, *EVER_PASSED))
     extra_rule = "information.name_changes_with_verification"
     extra = account.edition.number(extra_rule) * passed
     return (

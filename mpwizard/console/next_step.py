@@ -5,25 +5,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from mpwizard.console.account import Account
 from mpwizard.console.profile import PARTS, missing_information
 from mpwizard.console.verification_papers import FREE, application, can_be_renewed, is_required
+from mpwizard.console.waiting import waiting
 from mpwizard.matters import AT_HAND, Category, Matter, Pay, Profile, Verification, Version
 from mpwizard.stages import Stage
 
 _V = Verification
 _S = Stage
+_VERIFICATION = (Matter.VERIFICATION,)
+_VERSION = (Matter.VERSION,)
+_INFORMATION = (*PARTS, Matter.CATEGORY)
+_PAY = (Matter.PAY,)
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing that may come next: its key, the stage an account is at until it is done, and whether it comes."""
+    """One thing that may come next: its key, the stage an account is at until it is done, whether it comes, and the
+    matters whose deadline is its own."""
 
     key: str
     stage: Stage
     applies: Callable[[Account], bool]
+    about: tuple[Matter, ...] = ()
+
+    def due_at(self, account: Account) -> datetime | None:
+        """Until when it is to be done; None where nothing says."""
+        waits = [each.due_at for each in waiting(account) if each.kind in self.about and each.due_at is not None]
+        rests = [each.due_at for each in account.matters if each.matter in self.about and each.due_at is not None]
+        return min(waits or rests, default=None)
 
 
 def _newest(account: Account, matter: Matter) -> StrEnum | None:
@@ -93,24 +107,29 @@ def _none_to_submit(account: Account) -> bool:
 # In this order: what was sent back, what everything else waits for, the way online, what the platform has, what may be
 # done besides. The last one always holds.
 NEXT_STEPS: tuple[NextStep, ...] = (
-    NextStep("correct_verification", _S.VERIFICATION, _newest_is(Matter.VERIFICATION, _V.RETURNED)),
+    NextStep("correct_verification", _S.VERIFICATION, _newest_is(Matter.VERIFICATION, _V.RETURNED), _VERIFICATION),
     NextStep("fix_information", _S.INFORMATION, _information_refused),
     NextStep("fix_category", _S.INFORMATION, _any(Matter.CATEGORY, Category.REJECTED)),
     NextStep("fix_version", _S.DEVELOPMENT, _version_is(Version.REJECTED)),
-    NextStep("pay_fee", _S.VERIFICATION, _unpaid),
-    NextStep("wait_verification", _S.VERIFICATION, lambda account: _must_verify(account) and _under_review(account)),
-    NextStep("renew_verification", _S.VERIFICATION, _renewal_due),
+    NextStep("pay_fee", _S.VERIFICATION, _unpaid, _VERIFICATION),
+    NextStep(
+        "wait_verification",
+        _S.VERIFICATION,
+        lambda account: _must_verify(account) and _under_review(account),
+        _VERIFICATION,
+    ),
+    NextStep("renew_verification", _S.VERIFICATION, _renewal_due, _VERIFICATION),
     NextStep("verify", _S.VERIFICATION, _must_verify),
     NextStep("complete_information", _S.INFORMATION, _information_wanting),
     NextStep("release", _S.REVIEW, _any(Matter.VERSION, Version.APPROVED)),
-    NextStep("wait_review", _S.REVIEW, _any(Matter.VERSION, Version.IN_REVIEW)),
-    NextStep("wait_information", _S.INFORMATION, _handed_in_for_review),
+    NextStep("wait_review", _S.REVIEW, _any(Matter.VERSION, Version.IN_REVIEW), _VERSION),
+    NextStep("wait_information", _S.INFORMATION, _handed_in_for_review, _INFORMATION),
     NextStep("submit_version", _S.DEVELOPMENT, _version_is(*AT_HAND)),
     NextStep("upload_version", _S.DEVELOPMENT, _none_to_submit),
-    NextStep("sign_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.APPROVED)),
+    NextStep("sign_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.APPROVED), _PAY),
     NextStep("fix_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.REJECTED)),
-    NextStep("wait_verification", _S.VERIFICATION, _under_review),
-    NextStep("wait_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.SUBMITTED, Pay.IN_REVIEW)),
+    NextStep("wait_verification", _S.VERIFICATION, _under_review, _VERIFICATION),
+    NextStep("wait_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.SUBMITTED, Pay.IN_REVIEW), _PAY),
     NextStep("live", _S.LIVE, lambda account: account.released),
     NextStep("none", _S.LIVE, lambda _account: True),
 )

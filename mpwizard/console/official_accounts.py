@@ -113,7 +113,7 @@ def _shown(account: Account) -> tuple[Shown, ...]:
     lines = []
     for name, used, rule in counts:
         limit = account.edition.number(rule)
-        lines.append(Shown(name, tr("{n} of {limit}", n=used, limit=limit), "wrong" if used >= limit else ""))
+        lines.append(Shown(name, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else ""))
     places = [label("official_accounts.use", use) for use in uses(account, linked[-1])] if linked else []
     lines.append(Shown(N_("Can be used in"), tr(", ").join(places) or tr("nothing yet"), "done" if places else "open"))
     return tuple(lines)

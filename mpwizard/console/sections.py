@@ -6,7 +6,8 @@ goes into `screens/console/`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from mpwizard.console import (
     categories,
@@ -22,6 +23,10 @@ from mpwizard.console import (
 )
 from mpwizard.console.action import Action
 from mpwizard.console.section import Clockwork, Pending, Section
+from mpwizard.matters import Matter
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 SECTIONS: tuple[Section, ...] = (
     sign_in.SECTION,
@@ -36,7 +41,25 @@ SECTIONS: tuple[Section, ...] = (
     wecom.SECTION,
 )
 
-ACTIONS: Mapping[str, Action] = {action.key: action for section in SECTIONS for action in section.actions}
+
+def each_once(pairs: Iterable[tuple[K, V]]) -> Mapping[K, V]:
+    """A look-up in which no key stands twice.
+
+    Raises:
+        ValueError: one does.
+    """
+    found: dict[K, V] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key} is there twice")
+        found[key] = value
+    return found
+
+
+ACTIONS: Mapping[str, Action] = each_once((action.key, action) for section in SECTIONS for action in section.actions)
 SECTION_OF: Mapping[str, Section] = {action.key: section for section in SECTIONS for action in section.actions}
+SECTION_BY_MATTER: Mapping[Matter, Section] = each_once(
+    (each, section) for section in SECTIONS for each in section.matters
+)
 PENDING: tuple[Pending, ...] = tuple(pending for section in SECTIONS for pending in section.pending)
-CLOCK: Clockwork = {place: act for section in SECTIONS for place, act in section.clock.items()}
+CLOCK: Clockwork = each_once(item for section in SECTIONS for item in section.clock.items())

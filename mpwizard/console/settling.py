@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from mpwizard.console.account import has_console
+from datetime import datetime
+
+from mpwizard.console.account import Account, has_console
 from mpwizard.console.doing import account_in
 from mpwizard.console.names import current_name
-from mpwizard.console.next_step import next_step
+from mpwizard.console.next_step import NextStep, next_step
 from mpwizard.console.simulator import answer_what_waits
+from mpwizard.domain import Kind
 from mpwizard.matters import Matter
 from mpwizard.stages import Stage
 from mpwizard.work import Work
@@ -19,15 +22,21 @@ def settle(work: Work) -> None:
         return
     answer_what_waits(work)
     account = account_in(work)
-    # Being signed in is nobody's deadline.
-    due = [each.due_at for each in account.matters if each.due_at is not None and each.matter is not Matter.SIGN_IN]
-    begun = account.newest(Matter.VERIFICATION) is not None
-    own = account.registered or begun
     step = next_step(account)
+    own = account.registered or account.newest(Matter.VERIFICATION) is not None
     work.note_next(
         to_do=step.key,
         # What is online stays online, whatever is changed about it.
         stage=Stage.LIVE if account.released else step.stage,
-        due_at=min(due, default=None) if own else work.record.due_at,
+        due_at=_due_at(account, step) if own else work.record.due_at,
         app_name=current_name(account),
     )
+
+
+def _due_at(account: Account, step: NextStep) -> datetime | None:
+    """On record cases the deadline of what comes next. On practice cases whatever is due first, for the desk lets time
+    pass in a case by it; being signed in is nobody's deadline."""
+    if account.kind is Kind.RECORD:
+        return step.due_at(account)
+    due = (each.due_at for each in account.matters if each.due_at is not None and each.matter is not Matter.SIGN_IN)
+    return min(due, default=None)

@@ -3,12 +3,13 @@ keeps a password."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field, SecretStr
 
 from mpwizard.console.account import Account, Details, details
-from mpwizard.console.action import Action, Deed, Seat
+from mpwizard.console.action import Action, Beforehand, Deed, Seat
 from mpwizard.console.section import Section, Shown
 from mpwizard.domain import Kind
 from mpwizard.i18n import N_, tr
@@ -48,9 +49,17 @@ def _may_try(account: Account, _matter: MatterRecord | None) -> Verdict:
         return ALLOWED
     if door.state is SignIn.LOCKED:
         return Refusal("sign_in_locked", {"until": door.due_at}, "signin.lock")
-    return Refusal(
-        "already_signed_in" if door.state is SignIn.SIGNED_IN else "scan_is_next", rule="signin.scan_lifetime"
-    )
+    if door.state is SignIn.SIGNED_IN:
+        return Refusal("already_signed_in")
+    return Refusal("scan_is_next", rule="signin.scan")
+
+
+def _matches(known: Beforehand, values: Mapping[str, object]) -> bool:
+    """Whether the password is right; to find that out is slow on purpose."""
+    typed = values.get("password")
+    if not isinstance(typed, str) or not typed or not known.password_hash:
+        return False
+    return known.match_password(known.password_hash, as_hashed(typed))
 
 
 def _try(deed: Deed) -> Refusal | None:
@@ -58,9 +67,7 @@ def _try(deed: Deed) -> Refusal | None:
     if world is None:
         return Refusal("practice_only")
     door = deed.account.newest(Matter.SIGN_IN)
-    known = compact(given.email) == world.email
-    password = as_hashed(given.password.get_secret_value())
-    if known and deed.work.match_password(world.password_hash, password):
+    if deed.prepared is True and compact(given.email) == world.email:
         _at_the_door(deed, door, SignInEvent.PASSWORD_ACCEPTED, SignInDetails(), "signin.scan_lifetime")
         return None
     failures = 1 + (details(SignInDetails, door).failures if door else 0)
@@ -119,6 +126,7 @@ SECTION = Section(
             _try,
             gate=_may_try,
             answers=PasswordAnswers,
+            prepare=_matches,
             kinds=(Kind.PRACTICE,),
         ),
         Action(

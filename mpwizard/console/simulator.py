@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -91,7 +91,7 @@ def _when(matter: MatterRecord) -> datetime:
 
 def _as_of(work: Work, matter: MatterRecord) -> Account:
     """The account at the moment in which something happens to a matter."""
-    return replace(account_in(work), now=_when(matter))
+    return account_in(work, _when(matter))
 
 
 def _let_time_pass(work: Work, matter: MatterRecord) -> None:

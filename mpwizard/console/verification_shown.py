@@ -94,7 +94,7 @@ def _application(account: Account, waiting: MatterRecord) -> Iterator[Shown]:
     else:
         yield Shown(N_("Fee"), tr("none"), "done")
     if waiting.due_at is not None:
-        yield _date(account, _UNTIL[state], waiting.due_at, "wrong" if state is _V.RETURNED else "soon")
+        yield _date(account, _UNTIL[state], waiting.due_at, "soon")
     yield from _papers(account, kept.papers)
     yield from _people(account, kept.bank_name, kept.bank_account)
     yield from _rounds(account, kept.rounds)

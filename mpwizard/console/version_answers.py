@@ -8,36 +8,21 @@ from pydantic import Field
 
 from mpwizard.console.account import Account
 from mpwizard.console.action import Action, Deed, Seat
-from mpwizard.console.asking import REMARK_LIMIT, left_open, offered
+from mpwizard.console.asking import Remark, offered, offered_if_any, reasons_known
 from mpwizard.console.section import Decision, Pending
 from mpwizard.console.version_details import NEEDS_TEST_ACCOUNT, kept
 from mpwizard.console.version_review import ended, with_last_round
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Version, VersionEvent
 from mpwizard.records import MatterRecord
-from mpwizard.rejections import Outcome, reasons_for
-from mpwizard.rules.shapes import Misfit
-from mpwizard.text import clean
-from mpwizard.wizard.context import Context
-from mpwizard.wizard.form import Answers, Ask, Option, Shape
+from mpwizard.rejections import Outcome
+from mpwizard.wizard.form import Answers
 
 _IN_REVIEW = (Version.IN_REVIEW,)
 
 
-def _offer_reasons(_context: Context) -> tuple[Option, ...]:
-    return tuple(Option(each.key, each.title, each.fix) for each in reasons_for(Matter.VERSION, Outcome.REFUSED))
-
-
-def _further(raw: str, context: Context) -> str:
-    known = tuple(option.value for option in _offer_reasons(context))
-    if raw not in known:
-        raise Misfit("not_a_choice", {"choices": " | ".join(known)})
-    return raw
-
-
-_REASON = offered(_offer_reasons)
-_FURTHER = (Ask(Shape.CHOICE, offers=_offer_reasons, required=False), left_open(_further))
-_REMARK = (Ask(limit=REMARK_LIMIT, required=False), left_open(lambda raw, _context: clean(raw, REMARK_LIMIT)))
+_REASON = offered(reasons_known(Outcome.REFUSED))
+_FURTHER = offered_if_any(reasons_known(Outcome.REFUSED))
 
 
 class RejectionAnswers(Answers):
@@ -46,7 +31,7 @@ class RejectionAnswers(Answers):
     reason: Annotated[str, *_REASON] = Field(title=N_("Its reason"))
     second: Annotated[str, *_FURTHER] = Field(title=N_("A second reason"), default="")
     third: Annotated[str, *_FURTHER] = Field(title=N_("A third reason"), default="")
-    remark: Annotated[str, *_REMARK] = Field(title=N_("In its own words"), default="")
+    remark: Remark = Field(title=N_("In its own words"), default="")
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -57,7 +42,7 @@ class RejectionAnswers(Answers):
 class DelayAnswers(Answers):
     """What the platform says to a delay."""
 
-    remark: Annotated[str, *_REMARK] = Field(title=N_("In its own words"), default="")
+    remark: Remark = Field(title=N_("In its own words"), default="")
 
 
 def _approve(deed: Deed) -> None:

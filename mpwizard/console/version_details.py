@@ -25,8 +25,10 @@ NEEDS_TEST_ACCOUNT = "no_test_account"
 
 
 class Page(Details):
-    """One page group (功能页面) of the review form; `category` is the code of a service category."""
+    """One page group (功能页面) of the review form. `number` is given once in a form; `category` is the code of a
+    service category."""
 
+    number: int = 0
     path: str
     title: str
     category: str
@@ -54,7 +56,8 @@ class Round(Details):
 class VersionDetails(Details):
     """A version: who uploaded it (a member's number), its review form, its rounds, its way online.
 
-    `staged` is to how many of a hundred users an approved version is released; `replaced` is the number of the version
+    `pages_given` is how many page groups were ever given a number in this form or in those it began with; `staged` is
+    to how many of a hundred users an approved version is released; `replaced` is the number of the version
     that was online before it, `rolled_back` how many steps back led to it.
     """
 
@@ -64,6 +67,7 @@ class VersionDetails(Details):
     needs_login: bool = False
     trial: bool = False
     pages: tuple[Page, ...] = ()
+    pages_given: int = 0
     test_user: str = Field(default="", repr=False)
     test_password: str = Field(default="", repr=False)
     rounds: tuple[Round, ...] = ()
@@ -74,7 +78,8 @@ class VersionDetails(Details):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One thing to mend after a refusal: its number in the list, the reason behind it, whether it is ticked off."""
+    """One thing to mend after a refusal: its number, counted over all refusals of the account, the reason behind it,
+    whether it is ticked off."""
 
     number: int
     reason: Reason
@@ -115,8 +120,10 @@ def fixes(account: Account) -> tuple[Fix, ...]:
     refused = refused_last(account)
     if refused is None:
         return ()
+    last = refused[1]
+    before = sum(len(each.reasons) for _version, each in rounds(account) if each.number < last.number)
     return tuple(
-        Fix(number, reason(key), key in refused[1].mended) for number, key in enumerate(refused[1].reasons, start=1)
+        Fix(number, reason(key), key in last.mended) for number, key in enumerate(last.reasons, start=before + 1)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -88,8 +89,9 @@ def _offer_categories(context: Context) -> tuple[Option, ...]:
 
 
 def _offer_pages(context: Context) -> tuple[Option, ...]:
-    pages = enumerate(kept(matter_of(context)).pages, start=1)
-    return tuple(Option(str(number), Bilingual(page_words(page), page_words(page)), NO_LINE) for number, page in pages)
+    """Known by the number each was given, which stays the same whatever becomes of the others."""
+    pages = ((page, page_words(page)) for page in kept(matter_of(context)).pages)
+    return tuple(Option(str(page.number), Bilingual(words, words), NO_LINE) for page, words in pages)
 
 
 _PAGE = offered(_offer_pages)
@@ -142,30 +144,32 @@ def _may_change(account: Account, _version: MatterRecord | None) -> Verdict:
     return has_category(account)
 
 
-def _page(given: PageAnswers | ChangedPageAnswers) -> Page:
-    return Page(path=given.path, title=given.title, category=given.category, tags=tags_in(given.tags))
+def _page(given: PageAnswers | ChangedPageAnswers, number: int) -> Page:
+    return Page(number=number, path=given.path, title=given.title, category=given.category, tags=tags_in(given.tags))
 
 
-def _keep_pages(deed: Deed, pages: tuple[Page, ...]) -> None:
-    filled_in = kept(deed.target).model_copy(update={"pages": pages})
-    deed.move(deed.target, VersionEvent.PAGES_CHANGED, details=filled_in, note={"pages": len(pages)})
+def _keep_pages(deed: Deed, pages: Iterable[Page], given: int | None = None) -> None:
+    form = kept(deed.target)
+    update = {"pages": tuple(pages), "pages_given": form.pages_given if given is None else given}
+    filled_in = form.model_copy(update=update)
+    deed.move(deed.target, VersionEvent.PAGES_CHANGED, details=filled_in, note={"pages": len(filled_in.pages)})
 
 
 def _add(deed: Deed) -> None:
-    _keep_pages(deed, (*kept(deed.target).pages, _page(deed.answers(PageAnswers))))
+    form = kept(deed.target)
+    number = form.pages_given + 1
+    _keep_pages(deed, (*form.pages, _page(deed.answers(PageAnswers), number)), given=number)
 
 
 def _change(deed: Deed) -> None:
     given = deed.answers(ChangedPageAnswers)
-    pages = list(kept(deed.target).pages)
-    pages[int(given.page) - 1] = _page(given)
-    _keep_pages(deed, tuple(pages))
+    changed = _page(given, int(given.page))
+    _keep_pages(deed, (changed if page.number == changed.number else page for page in kept(deed.target).pages))
 
 
 def _remove(deed: Deed) -> None:
-    pages = list(kept(deed.target).pages)
-    del pages[int(deed.answers(WhichPageAnswers).page) - 1]
-    _keep_pages(deed, tuple(pages))
+    number = int(deed.answers(WhichPageAnswers).page)
+    _keep_pages(deed, (page for page in kept(deed.target).pages if page.number != number))
 
 
 ACTIONS = (

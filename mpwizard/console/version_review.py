@@ -260,7 +260,7 @@ def _keep_mended(deed: Deed, number: str, *, done: bool) -> None:
     if refused is None:
         raise TypeError("nothing was refused")
     version, last = refused
-    key = last.reasons[int(number) - 1]
+    key = next(fix.reason.key for fix in fixes(deed.account) if fix.number == int(number))
     mended = tuple(each for each in last.reasons if (done if each == key else each in last.mended))
     deed.keep(version, with_last_round(kept(version), mended=mended))
 

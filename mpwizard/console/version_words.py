@@ -58,7 +58,7 @@ def _to_mend(account: Account) -> Iterator[Shown]:
     listed = fixes(account)
     if listed:
         done = sum(fix.done for fix in listed)
-        tone = "done" if done == len(listed) else "wrong"
+        tone = "done" if done == len(listed) else "soon"
         yield Shown(N_("Mended since the refusal"), tr("{n} of {limit}", n=done, limit=len(listed)), tone)
     if takes_test_account(account):
         yield Shown(N_("Test account"), tr("the entry is open"), "open")
@@ -76,7 +76,7 @@ def _counts(account: Account) -> Iterator[Shown]:
 
 
 def _used(name: str, used: int, limit: int) -> Shown:
-    return Shown(name, tr("{n} of {limit}", n=used, limit=limit), "wrong" if used >= limit else "")
+    return Shown(name, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else "")
 
 
 def version_shown(account: Account, version: MatterRecord) -> tuple[Shown, ...]:

@@ -65,7 +65,7 @@ def _upload(deed: Deed) -> None:
     arrived = VersionDetails(version=given.version, note=given.note, developer=developer, needs_login=given.needs_login)
     filled_in = [each for each in deed.account.all(Matter.VERSION) if each.state is not Version.DELETED]
     if filled_in:
-        form = kept(filled_in[-1]).model_dump(include={"pages", "test_user", "test_password"})
+        form = kept(filled_in[-1]).model_dump(include={"pages", "pages_given", "test_user", "test_password"})
         arrived = VersionDetails.model_validate({**arrived.model_dump(), **form})
     for former in _makes_way(deed.account, developer):
         arrived = arrived.model_copy(update={"trial": arrived.trial or kept(former).trial})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -43,11 +43,14 @@ _SCAN = "wecom.scan"
 
 class WeComDetails(LinkDetails):
     """Which company, by which entrance, and to whom there the Mini Program is visible: keys of the practice company's
-    departments and members, or names as the operator of a record case gave them."""
+    departments and members, or names as the operator of a record case gave them; `numbers` are those of `scope`, each
+    given once out of `given`."""
 
     company: str
     entry: str
     scope: tuple[str, ...] = Field(default=(), repr=False)
+    numbers: tuple[int, ...] = ()
+    given: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,9 @@ def _units_to_show(context: Context) -> Iterable[Option]:
 def _units_to_hide(context: Context) -> Iterable[Option]:
     matter = matter_of(context)
     if _on_record(context):
-        # Known by their place: a name may be somebody's, and what can be chosen is told in problems.
-        named = enumerate(_scope(matter), start=1)
-        return (Option(str(place), Bilingual(name, name), NO_TEXT) for place, name in named)
+        # Known by their numbers: a name may be somebody's, and what can be chosen is told in problems.
+        named = _units(details(WeComDetails, matter)).items()
+        return (Option(str(number), Bilingual(name, name), NO_TEXT) for number, name in named)
     return (Option(each.key, each.name, _kind_of(each)) for each in scope_tree(matter) if each.listed)
 
 
@@ -155,7 +158,7 @@ class ShowAnswers(Answers):
 class HideAnswers(Answers):
     """Whom to hide it from again."""
 
-    unit: Annotated[str, *offered(_units_to_hide)] = Field(title=N_("Department or member"))
+    unit: Annotated[str, *offered(_units_to_hide, personal=True)] = Field(title=N_("Department or member"))
 
 
 # --- what is done ----------------------------------------------------------------------------------------------------
@@ -201,19 +204,26 @@ def _show(deed: Deed) -> Refusal | None:
     unit = given.unit or given.unit_name
     if any(same_name(unit, known) for known in kept.scope):
         return Refusal("wecom_shown_already", rule="wecom.visible")
-    _set_scope(deed, (*kept.scope, unit), visible=True)
+    number = kept.given + 1
+    _set_scope(deed, {**_units(kept), number: unit}, visible=True, given=number)
     return None
 
 
 def _hide(deed: Deed) -> None:
-    unit, scope = deed.answers(HideAnswers).unit, _scope(deed.target)
-    gone = scope[int(unit) - 1] if deed.account.kind is Kind.RECORD else unit
-    _set_scope(deed, tuple(known for known in scope if known != gone), visible=False)
+    unit, kept = deed.answers(HideAnswers).unit, details(WeComDetails, deed.target)
+    on_record = deed.account.kind is Kind.RECORD
+    left = {number: name for number, name in _units(kept).items() if unit != (str(number) if on_record else name)}
+    _set_scope(deed, left, visible=False, given=kept.given)
 
 
-def _set_scope(deed: Deed, scope: tuple[str, ...], *, visible: bool) -> None:
+def _units(kept: WeComDetails) -> dict[int, str]:
+    return dict(zip(kept.numbers, kept.scope, strict=True))
+
+
+def _set_scope(deed: Deed, units: Mapping[int, str], *, visible: bool, given: int) -> None:
     """What was shown or hidden may be somebody's name, so the log only says which of the two it was."""
-    kept = details(WeComDetails, deed.target).model_copy(update={"scope": scope})
+    update = {"scope": tuple(units.values()), "numbers": tuple(units), "given": given}
+    kept = details(WeComDetails, deed.target).model_copy(update=update)
     deed.move(deed.target, LinkEvent.SCOPE_CHANGED, details=kept, note={"visible": visible})
 
 

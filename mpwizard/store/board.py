@@ -1,5 +1,5 @@
-"""What waits over all cases of a kind, and what happened in them, read past the tables' declarations. Who waits for whom
-and what counts as a pass is not known here."""
+"""What waits over all cases of a kind, and what happened in them, read past the tables' declarations. Who waits for
+whom and what counts as a pass is not known here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from mpwizard.domain import Kind
 from mpwizard.lifecycle import State
 from mpwizard.matters import LIFECYCLES, Matter
 from mpwizard.records import MatterRecord
+from mpwizard.stages import Stage
 from mpwizard.store.database import Database
 from mpwizard.store.keys import KeyRing
 from mpwizard.store.places import Place
@@ -29,6 +30,7 @@ _COUNTS = """
 SELECT '' AS matter, state, SUM(n) AS n FROM case_counts WHERE kind = :kind GROUP BY state
 UNION ALL SELECT matter, state, SUM(n) AS n FROM matter_counts WHERE kind = :kind GROUP BY matter, state
 """
+_STAGES = "SELECT stage, SUM(n) AS n FROM case_counts WHERE kind = :kind AND archived = 0 GROUP BY stage ORDER BY stage"
 _MATTERS = f"""
 SELECT * FROM (
 SELECT {_CASE}, m.since, m.due_at, m.id AS matter_id, m.matter, m.number, m.state AS stands, m.version, m.details
@@ -105,6 +107,11 @@ class BoardReader:
         """How many registrations and matters stand in each state."""
         rows = self._database.look(_COUNTS, {"kind": kind.value})
         return {(Matter(matter) if matter else None, state): int(n) for matter, state, n in rows if n}
+
+    def stages(self, kind: Kind) -> dict[Stage, int]:
+        """How many cases on the desk stand in each stage that has any, in the order of the way."""
+        rows = self._database.look(_STAGES, {"kind": kind.value})
+        return {Stage(stage): int(n) for stage, n in rows if n}
 
     def standing(self, kind: Kind, places: Sequence[Standing], most: int) -> list[Found]:
         """For each of these states so many that have stood there longest, all of them the longest first."""

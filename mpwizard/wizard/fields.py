@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, SecretStr, ValidationInfo
 
 from mpwizard.domain import CodeKind, EntityType, Kind
+from mpwizard.i18n import N_
 from mpwizard.privacy import Mask
 from mpwizard.records import ProofKind
 from mpwizard.rules import shapes
@@ -163,13 +164,23 @@ EntityCode = Annotated[
 
 LastFour = Annotated[
     str,
-    Ask(limit=4, kept=False, when=lambda context: context.by_hand, exact=lambda _context: LAST_FOUR),
+    Ask(
+        limit=4,
+        kept=False,
+        when=lambda context: context.by_hand,
+        exact=lambda _context: LAST_FOUR,
+        titled=lambda context: _LAST_FOUR_TITLES[_is_a_person(context)],
+    ),
     required(lambda raw, context: _last_four(raw, context)),
 ]
 
 Tick = Annotated[bool, Ask(Shape.TICK), BeforeValidator(agreed)]
 
 LAST_FOUR = 4  # how much of its number is typed again before an entity becomes final
+_LAST_FOUR_TITLES = {
+    False: N_("Last four characters of the number on the licence"),
+    True: N_("Last four characters of the ID card number"),
+}
 
 CODE_LENGTHS: dict[str, int] = {
     CodeKind.CREDIT_CODE: shapes.CREDIT_CODE_LENGTH,
@@ -229,12 +240,17 @@ def _entity_code(raw: str, context: Context) -> str:
 def _last_four(raw: str, context: Context) -> str:
     value = compact(raw).upper()
     if value != entity_number(context)[-LAST_FOUR:]:
-        raise shapes.Misfit("last_four_differ", {"length": LAST_FOUR})
+        key = "last_four_of_card_differ" if _is_a_person(context) else "last_four_differ"
+        raise shapes.Misfit(key, {"length": LAST_FOUR})
     return value
+
+
+def _is_a_person(context: Context) -> bool:
+    return context.entity_type is EntityType.INDIVIDUAL
 
 
 def entity_number(context: Context) -> str:
     """The number the entity is known by: its own code or, for an individual, the administrator's ID card number."""
-    if context.entity_type is EntityType.INDIVIDUAL:
+    if _is_a_person(context):
         return compact(context.text("administrator", "id_number")).upper()
     return compact(context.text("entity", "code")).upper()

@@ -53,6 +53,7 @@ class Ask:
     `keys` the characters a widget may hold back because the value can never have others (a character class for a
     regular expression), `mask` hides the value where it need not be read, `kept` is False for what no draft may hold,
     `when` tells whether the field is asked at all, `choices` the values to choose from, whose words are in the texts;
+    `titled` names the field by its surroundings where its title alone would leave open what is meant;
     `offers` are choices that bring their words with them; on a tick, the one thing that it is about. `required` is
     False for what may be left empty.
     """
@@ -67,6 +68,7 @@ class Ask:
     choices: Callable[[Context], Iterable[str]] | None = None
     offers: Callable[[Context], Iterable[Option]] | None = None
     required: bool = True
+    titled: Callable[[Context], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class FormField:
     def key(self) -> str:
         """The field's key in the help texts and options."""
         return f"{self.step}.{self.name}"
+
+    def title_in(self, context: Context) -> str:
+        """What the field is called here, yet to be translated."""
+        return self.title if self.ask.titled is None else self.ask.titled(context)
 
     def options(self, context: Context) -> tuple[Option, ...]:
         """What can be chosen here, in the order to show it."""

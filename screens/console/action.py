@@ -261,11 +261,6 @@ class AheadScreen(ActionScreen):
     def _head(self) -> list[Fact]:
         return [Fact("", tr("Decided in advance, for the next one that waits."), "$soft")]
 
-    async def keep(self, *, in_passing: bool = False) -> bool:
-        """A decision is made or not: there is no draft of it."""
-        del in_passing
-        return True
-
     async def _hand_in(self) -> None:
         decide = PlatformDesk(self.app.desk).decide_ahead
         try:

@@ -15,6 +15,7 @@ from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.i18n import tr
 from mpwizard.platform_desk import PlatformDesk, Waiting
 from mpwizard.problems import ALLOWED, Refused
+from mpwizard.records import MatterRecord
 from mpwizard.surroundings import Surroundings
 from mpwizard.tell import headline
 from mpwizard.views import CaseView
@@ -93,8 +94,8 @@ class Answering(Drawer[Chosen]):
             return
         titles = {action.key: tr(action.title) for action in self._decidable.values()}
         back = [
-            (f"{_TAKE_BACK}{number}", tr("Take back: {what}", what=titles[each.action]))
-            for number, each in enumerate(world.decided, start=1)
+            (f"{_TAKE_BACK}{each.id}", tr("Take back: {what}", what=titles.get(each.action, each.action)))
+            for each in world.decided
         ]
         if back:
             yield from place_rows(tr("Decided in advance"), (), back)
@@ -109,8 +110,8 @@ class Answering(Drawer[Chosen]):
                 await self._beside(key)
                 notice.inform(tr("Done: {what}.", what=tr(WORLD_ACTION_OF[key].title)))
             elif key.startswith(_TAKE_BACK):
-                number = int(key.removeprefix(_TAKE_BACK))
-                await asyncio.to_thread(self._platform.take_back, self._case.case_id, number)
+                decision = int(key.removeprefix(_TAKE_BACK))
+                await asyncio.to_thread(self._platform.take_back, self._case.case_id, decision)
                 notice.inform(tr("Taken back."))
             elif key.startswith(_AHEAD):
                 action = self._decidable[key]
@@ -135,16 +136,19 @@ class Answering(Drawer[Chosen]):
     @property
     def _answers(self) -> dict[str, Offer]:
         matter = self._waiting.matter
-        if matter is None:
-            return {}
+        keys = {offer.action.key for offer in self._waiting.offers if offer.action.by is Seat.PLATFORM}
         every = (offer for section in self._case.view.sections for offer in section.offers)
-        ours = (offer for offer in every if offer.allowed and offer.action.by is Seat.PLATFORM)
         return {
             f"{_ANSWER}{offer.action.key}": offer
-            for offer in ours
-            if offer.matter is not None and offer.matter.id == matter.id
+            for offer in every
+            if offer.allowed and offer.action.key in keys and _same(offer.matter, matter)
         }
 
     @property
     def _decidable(self) -> dict[str, Action]:
         return {f"{_AHEAD}{action.key}": action for action in self._platform.decidable()}
+
+
+def _same(one: MatterRecord | None, other: MatterRecord | None) -> bool:
+    """Whether both are the same matter, or both none: what is no case's own is done to the account."""
+    return one is other is None or (one is not None and other is not None and one.id == other.id)

@@ -17,7 +17,7 @@ from mpwizard.tell import headline
 from mpwizard.texts import label
 from screens import say
 from screens.console.console import Console
-from screens.console.words import matter_name, section_of
+from screens.console.words import is_alone, matter_name, section_of
 from screens.widgets.notice import Notice
 from screens.world.drawer import CLOCK_KEYS, WORLD_ACTION_OF, Drawer, clock_rows, place_rows
 
@@ -59,7 +59,10 @@ class ConsoleDrawer(Drawer[Offer]):
         if key in CLOCK_KEYS:
             await self._move_clock(key)
             return
-        await self._case.do(self._offers[key])
+        offer = self._offers[key]
+        if offer.action.final and not await self.app.push_screen_wait(self._case.really(offer)):
+            return
+        await self._case.do(offer)
         news = self._case.news
         if news is not None:
             notice = self.query_one(Notice)
@@ -86,10 +89,10 @@ class ConsoleDrawer(Drawer[Offer]):
             yield from place_rows(headline(label("seat", seat)), (), deeds)
 
     def _words(self, offer: Offer) -> str:
-        title = tr(offer.action.title)
-        if offer.matter is None:
+        title, view, matter = tr(offer.action.title), self._case.view, offer.matter
+        if matter is None or is_alone(view, matter):
             return title
-        return f"{title} · {matter_name(section_of(self._case.view, offer), offer.matter)}"
+        return f"{title} · {matter_name(view, section_of(view, offer), matter)}"
 
 
 def _key(offer: Offer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -163,13 +164,17 @@ class Entries(Rows, can_focus=True):
         self._cursor = place
         self.refresh()
         self.post_message(self.Pointed(self.pointed))
-        self.call_after_refresh(self._bring_into_view)
+        # What takes as many rows as its words need is laid out twice before it stands where it stays.
+        self.call_after_refresh(self.call_after_refresh, self._bring_into_view)
 
     def _bring_into_view(self) -> None:
         spot = next(((begin, rows) for begin, rows, key in self._places if key == self.pointed), None)
         if spot is None or not isinstance(self.parent, VerticalScroll):
             return
-        if self._cursor == 0 and self.virtual_region.y + spot[0] + spot[1] <= self.parent.size.height:
+        # Where nothing stands above, the first one is in sight at home, wherever the last layout had it.
+        above = takewhile(lambda each: each is not self, self.parent.children)
+        begins = self.virtual_region.y if any(each.display for each in above) else 0
+        if self._cursor == 0 and begins + spot[0] + spot[1] <= self.parent.size.height:
             self.parent.scroll_home(animate=False)
             return
         region = Region(0, spot[0], self.size.width, spot[1]).translate(self.virtual_region.offset)

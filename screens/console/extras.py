@@ -26,6 +26,9 @@ _NOTHING = ModuleType("nothing")
 class SectionExtra(Vertical, can_focus=False):
     """Widgets of one section, between what it shows and what can be done in it."""
 
+    TELLS_ALL = False
+    """Whether it says, while it is there, what the section shows otherwise."""
+
     DEFAULT_CSS = """
     SectionExtra { height: auto; width: 100%; }
     """

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from mpwizard.account_desk import AccountView, SectionView
-from mpwizard.console.action import Offer, Seat
+from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.console.section import Shown
 from mpwizard.i18n import tr
-from mpwizard.matters import LIFECYCLES
+from mpwizard.matters import LIFECYCLES, Matter
 from mpwizard.problems import Refusal
+from mpwizard.records import MatterRecord
 from mpwizard.tell import tell
 from screens import say
 from screens.console.entries import Entry, Group
 from screens.console.words import (
+    deadline,
+    is_alone,
+    lifted_in,
     matter_name,
     matters,
-    refusal_lines,
-    state_words,
-    when_words,
+    rule_words,
+    since_words,
+    way_there,
+    why_words,
 )
 from screens.widgets.facts import Fact
 
@@ -32,37 +38,85 @@ _SIGNS = {"done": f"{say.DONE} ", "wrong": f"{say.WRONG} ", "soon": f"{say.DOUBT
 
 
 def facts(lines: Iterable[Shown]) -> list[Fact]:
-    """What a section shows; how it stands is said by a sign as well as by its colour."""
-    return [Fact(tr(line.name), _SIGNS.get(line.tone, "") + line.value, _TONES[line.tone]) for line in lines]
-
-
-def section_groups(section: SectionView, view: AccountView, *, every_matter: bool) -> list[Group]:
-    """The groups of a section's page: its matters, then what the applicant can do, then what they cannot do now."""
-    offers = [offer for offer in section.offers if offer.action.by is Seat.APPLICANT]
+    """What a section shows; how it stands is said by a sign, and by the colour of that sign."""
     return [
-        Group("", tuple(_lock(section, view))),
-        Group("", tuple(_matters(section, view, every_matter=every_matter))),
-        Group(tr("What can be done"), tuple(_allowed(section, offers))),
-        Group(tr("Not now"), tuple(_refused(section, view, offers))),
+        Fact(tr(line.name), line.value, mark=_SIGNS.get(line.tone, ""), mark_style=_TONES[line.tone]) for line in lines
     ]
 
 
-def _lock(section: SectionView, view: AccountView) -> Iterator[Entry]:
-    """What locks the section as a whole; Enter leads to where it is unlocked."""
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why some of a section's actions cannot be done now, and which; the key of its entry."""
+
+    key: str
+    no: Refusal
+    actions: tuple[Action, ...]
+
+
+def closed(section: SectionView) -> tuple[Closed, ...]:
+    """What keeps the applicant from acting in a section, each reason once; what locks the section as a whole first."""
+    found: dict[str, tuple[Refusal, dict[str, Action]]] = {}
     if isinstance(section.verdict, Refusal):
-        (first, _style), *others = refusal_lines(view, section.verdict)
-        yield Entry(LOCK, first, tuple(others), mark="⊘", mark_style="$wrong", title_style="$wrong")
+        found[tell(section.verdict).line] = (section.verdict, {})
+    for offer in section.offers:
+        if offer.action.by is Seat.APPLICANT and isinstance(offer.verdict, Refusal):
+            _no, actions = found.setdefault(tell(offer.verdict).line, (offer.verdict, {}))
+            actions[offer.action.key] = offer.action
+    return tuple(
+        Closed(LOCK if section.locked and place == 0 else f"closed-{place}", no, tuple(actions.values()))
+        for place, (no, actions) in enumerate(found.values())
+    )
+
+
+def why_not(section: SectionView, key: str) -> Refusal | None:
+    """The reason that an entry of the page stands for."""
+    return next((each.no for each in closed(section) if each.key == key), None)
+
+
+def refusal_at(section: SectionView, key: str) -> Refusal | None:
+    """The reason that an entry of the page stands for; else what locks the section."""
+    locks = section.verdict if isinstance(section.verdict, Refusal) else None
+    return why_not(section, key) or locks
+
+
+def section_groups(section: SectionView, view: AccountView, *, every_matter: bool, rules: bool) -> list[Group]:
+    """The groups of a section's page: its matters, then what the applicant can do, then what they cannot do now, with
+    the rules behind it where there is room for them."""
+    offers = [offer for offer in section.offers if offer.action.by is Seat.APPLICANT]
+    reasons = [_reason(section, view, each, rules=rules) for each in closed(section)]
+    locks = reasons[:1] if section.locked else []
+    return [
+        Group("", tuple(locks)),
+        Group("", tuple(_matters(section, view, every_matter=every_matter))),
+        Group(tr("What can be done"), tuple(_allowed(section, view, offers))),
+        Group(tr("Not now"), tuple(reasons[len(locks) :])),
+    ]
+
+
+def _reason(section: SectionView, view: AccountView, why: Closed, *, rules: bool) -> Entry:
+    """One reason: what it keeps from being done, what lifts it, and where; Enter leads there."""
+    told = tell(why.no)
+    titles = " · ".join(tr(action.title) for action in why.actions)
+    lines = [(titles, "$soft"), (told.lifts, "$soft")]
+    if rules:
+        lines += [(words, "$faint") for words in rule_words(view, told.rule)]
+    way = lifted_in(why.no)
+    if way not in ("", section.section.key):
+        lines.append((way_there(view, way), "$ink"))
+    return Entry(why.key, told.line, tuple(line for line in lines if line[0]), mark="⊘", mark_style="$wrong")
 
 
 def _matters(section: SectionView, view: AccountView, *, every_matter: bool) -> Iterator[Entry]:
-    found = matters(section, view)
+    found = [each for each in matters(section, view) if not _is_told(each)]
     for matter in found if every_matter else found[:FEW]:
         over = matter.state in LIFECYCLES[matter.matter].ended
-        when, style = when_words(matter, view.account.now)
+        when, style = deadline(matter, view.account.now)
+        lines = [(since_words(matter), "$faint" if over else "$soft")]
+        lines += [(words, "$wrong") for words in why_words(matter)]
         yield Entry(
             "",
-            matter_name(section, matter),
-            ((state_words(matter), "$faint" if over else "$soft"),),
+            matter_name(view, section, matter),
+            tuple(lines),
             mark="–" if over else "•",
             mark_style="$faint",
             title_style="$faint" if over else "$ink",
@@ -73,7 +127,12 @@ def _matters(section: SectionView, view: AccountView, *, every_matter: bool) -> 
         yield Entry(ALL, tr("Show all {n}", n=len(found)))
 
 
-def _allowed(section: SectionView, offers: Iterable[Offer]) -> Iterator[Entry]:
+def _is_told(matter: MatterRecord) -> bool:
+    """Whether the lines above the matters tell all there is of this one: nobody signs in twice at a time."""
+    return matter.matter is Matter.SIGN_IN
+
+
+def _allowed(section: SectionView, view: AccountView, offers: Iterable[Offer]) -> Iterator[Entry]:
     by_action: dict[str, list[Offer]] = {}
     for offer in offers:
         if offer.allowed:
@@ -81,28 +140,8 @@ def _allowed(section: SectionView, offers: Iterable[Offer]) -> Iterator[Entry]:
     for key, alike in by_action.items():
         first, *others = alike
         right = tr("{n} to choose from", n=len(alike)) if others else ""
-        named = first.matter is not None and not others
-        lines = ((matter_name(section, first.matter), "$soft"),) if named and first.matter is not None else ()
+        matter = first.matter if not others else None
+        lines: tuple[tuple[str, str], ...] = ()
+        if matter is not None and not is_alone(view, matter):
+            lines = ((matter_name(view, section, matter), "$soft"),)
         yield Entry(key, tr(first.action.title), lines, right=right)
-
-
-def _refused(section: SectionView, view: AccountView, offers: Iterable[Offer]) -> Iterator[Entry]:
-    seen: set[tuple[str, str]] = set()
-    told_already = ""
-    if isinstance(section.verdict, Refusal):
-        told_already = tell(section.verdict).line
-    for offer in offers:
-        if not isinstance(offer.verdict, Refusal):
-            continue
-        line = tell(offer.verdict).line
-        if (offer.action.key, line) in seen:
-            continue
-        seen.add((offer.action.key, line))
-        yield Entry(
-            offer.action.key,
-            tr(offer.action.title),
-            () if line == told_already else refusal_lines(view, offer.verdict),
-            mark="⊘",
-            mark_style="$faint",
-            title_style="$soft",
-        )

@@ -96,7 +96,7 @@ class PlatformDeskScreen(PagedScreen):
 
     async def _load(self) -> None:
         queue = await asyncio.to_thread(PlatformDesk(self.app.desk).queue)
-        self._queue = {_key(waiting): waiting for waiting in queue}
+        self._queue = {waiting.key: waiting for waiting in queue}
         self._loaded = True
         self._show()
 
@@ -157,11 +157,6 @@ class PlatformDeskScreen(PagedScreen):
     def action_refresh(self) -> None:
         """Look again; the selection stays."""
         self.reload()
-
-
-def _key(waiting: Waiting) -> str:
-    what = f"{waiting.matter.matter}-{waiting.matter.number}" if waiting.matter is not None else "transfer"
-    return f"{waiting.record.id}:{what}"
 
 
 def _entry(key: str, waiting: Waiting) -> Entry:

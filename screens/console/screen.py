@@ -20,11 +20,11 @@ from mpwizard.tell import tell
 from mpwizard.texts import HelpText
 from screens import keys, say
 from screens.console.console import Console
-from screens.console.entries import Entries
+from screens.console.entries import Entries, Group
 from screens.console.extras import SectionExtra, extra_of
-from screens.console.overview import leads_to, overview
+from screens.console.overview import gate_of, leads_to, overview
 from screens.console.page import PagedScreen, SectionPage
-from screens.console.pane import ALL, LOCK, facts, section_groups
+from screens.console.pane import ALL, facts, refusal_at, section_groups, why_not
 from screens.console.section_list import SectionList
 from screens.console.words import (
     OVERVIEW,
@@ -32,6 +32,7 @@ from screens.console.words import (
     help_with_rules,
     lifted_in,
     places,
+    standing,
     told_whole,
     waiting_in,
 )
@@ -83,6 +84,7 @@ class ConsoleScreen(PagedScreen):
         self._every_matter = False
         self._acting = False
         self._landed = False
+        self._shown = ""
 
     # --- shape -------------------------------------------------------------------------------------------------------
 
@@ -183,33 +185,45 @@ class ConsoleScreen(PagedScreen):
 
     def _show_page(self) -> None:
         section, entries = self.section, self.query_one(Entries)
-        shown = facts(section.section.shown(self.view.account)) if section is not None else []
-        self.query_one(".head", Facts).show(self._lead(), title=self._title())
-        self.query_one(".shown", Facts).show(shown)
+        self._show_head()
         for key, extra in self._extras.items():
             extra.display = key == self.console.section
             if extra.display:
                 extra.show(self.view)
-        if section is None:
-            entries.show(overview(self.view))
-        else:
-            entries.show(section_groups(section, self.view, every_matter=self._every_matter))
+        told = any(extra.display and extra.TELLS_ALL for extra in self._extras.values())
+        shown = facts(section.section.shown(self.view.account)) if section is not None and not told else []
+        self.query_one(".shown", Facts).show(shown)
+        entries.show(self._groups())
+        if self._shown != self.console.section:
+            self._shown = self.console.section
+            self.query_one(SectionPage).scroll_home(animate=False)
         if not self._acting and (self.focused is None or (self.focused is entries and not entries.can_focus)):
-            self.set_focus(entries if entries.can_focus else self.query_one(SectionList))
+            self.set_focus(entries if entries.can_focus else self.query_one(SectionList), scroll_visible=False)
         self._show_help()
+
+    def _groups(self) -> list[Group]:
+        roomy = not self.has_class("-low")
+        if self.section is None:
+            return overview(self.view, roomy=roomy)
+        return section_groups(self.section, self.view, every_matter=self._every_matter, rules=roomy)
 
     def _title(self) -> str:
         return tr(self.section.section.title) if self.section is not None else tr("Overview")
 
-    def _lead(self) -> list[Fact]:
-        entry = self._help_entry
-        # Where rows are few, F1 has it.
-        return [Fact("", speak(entry.lead), "$soft")] if entry is not None and not self.has_class("-low") else []
+    def _show_head(self) -> None:
+        """Where the list has no room for words, the title says how the section stands."""
+        entry, title, wide = self._help_entry, self._title(), self.has_class("-wide")
+        if self.section is not None and not wide:
+            title = f"{title} · {standing(self.section, self.view).word}"
+        # F1 has it where rows are few, the help column where that is.
+        lead = [] if entry is None or wide or self.has_class("-low") else [Fact("", speak(entry.lead), "$soft")]
+        self.query_one(".head", Facts).show(lead, title=title)
 
     def on_resize(self) -> None:
-        """Another height has room for another head."""
+        """Another size has room for another head, and for other lines."""
         if self.query(SectionList):
-            self.query_one(".head", Facts).show(self._lead(), title=self._title())
+            self._show_head()
+            self.query_one(Entries).show(self._groups())
 
     # --- going -------------------------------------------------------------------------------------------------------
 
@@ -225,7 +239,7 @@ class ConsoleScreen(PagedScreen):
         by_others = section is not None and any(each.seat is not None for each in waiting_in(section, self.view))
         if entries.can_focus and not by_others:
             entries.point("")
-            self.set_focus(entries)
+            self.set_focus(entries, scroll_visible=False)
         else:
             self.set_focus(self.query_one(SectionList))
             self.query_one(SectionPage).scroll_home(animate=False)
@@ -235,7 +249,7 @@ class ConsoleScreen(PagedScreen):
         """Into the page, wherever there is something to open."""
         entries = self.query_one(Entries)
         if entries.can_focus:
-            self.set_focus(entries)
+            self.set_focus(entries, scroll_visible=False)
 
     def on_section_list_pointed(self, event: SectionList.Pointed) -> None:
         """Another section is shown as the cursor comes to it."""
@@ -247,11 +261,11 @@ class ConsoleScreen(PagedScreen):
             self.query_one(Notice).clear()
             self.query_one(SectionList).show(places(self.view), key)
             self._show_page()
-            self.query_one(SectionPage).scroll_home(animate=False)
 
-    def on_entries_pointed(self, _event: Entries.Pointed) -> None:
+    @on(Entries.Pointed)
+    def _show_help(self) -> None:
         """The help speaks of the rule behind what the cursor stands on."""
-        self._show_help()
+        self.query_one(HelpColumn).show(self._title(), self.help_pieces())
 
     def on_entries_opened(self, event: Entries.Opened) -> None:
         """Enter: to a section, to the registration, or into an action."""
@@ -261,22 +275,19 @@ class ConsoleScreen(PagedScreen):
         elif self.section is None:
             way = leads_to(event.key)
             self._to_registration() if way == REGISTRATION else self.go(way)
-        elif event.key == LOCK and isinstance(self.section.verdict, Refusal):
-            self._to_what_lifts(self.section.verdict)
+        elif (no := why_not(self.section, event.key)) is not None:
+            self._to_what_lifts(no)
         else:
             self._open(event.key)
 
     def _open(self, key: str) -> None:
-        alike = [offer for offer in self._offers if offer.action.key == key]
-        allowed = [offer for offer in alike if offer.allowed]
+        allowed = [offer for offer in self._offers if offer.action.key == key and offer.allowed]
         if len(allowed) > 1:
             from screens.console.picking import WhichMatter
 
             self.app.push_screen(WhichMatter(self.view, allowed), self._begin)
         elif allowed:
             self._begin(allowed[0])
-        elif alike and isinstance(alike[0].verdict, Refusal):
-            self._to_what_lifts(alike[0].verdict)
 
     def _to_what_lifts(self, no: Refusal) -> None:
         way = lifted_in(no)
@@ -383,17 +394,6 @@ class ConsoleScreen(PagedScreen):
 
     def help_pieces(self) -> list[Paragraph]:
         """What the section is about, and the rules behind it."""
-        rules = [no.rule or tell(no).rule for no in self._refusals_here]
-        return help_with_rules(self.view, self._help_entry, rules=rules)
-
-    @property
-    def _refusals_here(self) -> list[Refusal]:
-        """The refusal that the cursor stands on, or the one that locks the section."""
         pointed = self.query_one(Entries).pointed
-        here = [offer.verdict for offer in self._offers if offer.action.key == pointed]
-        if self.section is not None:
-            here.append(self.section.verdict)
-        return [verdict for verdict in here if isinstance(verdict, Refusal)][:1]
-
-    def _show_help(self) -> None:
-        self.query_one(HelpColumn).show(self._title(), self.help_pieces())
+        no = gate_of(self.view, pointed) if self.section is None else refusal_at(self.section, pointed)
+        return help_with_rules(self.view, self._help_entry, rules=[tell(no).rule] if no is not None else ())

@@ -30,6 +30,11 @@ class Standing(Enum):
     LOCKED = ("⊘", "$faint", N_("locked"))
     PAGE = ("·", "$soft", "")
 
+    @property
+    def word(self) -> str:
+        """It in a word."""
+        return tr(self.value[2]) if self.value[2] else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,12 +47,11 @@ class Place:
     @property
     def word(self) -> str:
         """How it stands, in a word."""
-        return tr(self.standing.value[2]) if self.standing.value[2] else ""
+        return self.standing.word
 
-    @property
-    def cells(self) -> int:
-        """The room its row needs."""
-        return _SIGN + width(self.title) + _GAP + width(self.word)
+    def cells(self, *, worded: bool) -> int:
+        """The room its row needs, with its word or without."""
+        return _SIGN + width(self.title) + _GAP + (width(self.word) if worded else 0)
 
 
 class SectionList(Widget, can_focus=True):
@@ -102,23 +106,29 @@ class SectionList(Widget, can_focus=True):
     def _flat(self) -> bool:
         return self.size.height <= 1
 
+    @property
+    def _worded(self) -> bool:
+        """Where the page beside needs the room, its title has the word of the section that is shown."""
+        return not self.screen.has_class("-middle")
+
     def _settle(self) -> None:
         if self.screen.has_class("-narrow"):
             self.styles.width = "100%"
             return
-        needed = max((place.cells for place in self._places), default=0) + _GAP
-        self.styles.width = min(_WIDEST, needed)
+        needed = max((place.cells(worded=self._worded) for place in self._places), default=0)
+        self.styles.width = min(_WIDEST, needed + (_GAP if self._worded else 0))
 
     def _row(self, at: int, place: Place) -> Content:
         sign, sign_style, _word = place.standing.value
         here = at == self._here
         ground = " on $lit" if here and self.has_focus else " on $well" if here else ""
         title_style = "bold $ink" if here else "$faint" if place.standing is Standing.LOCKED else "$ink"
-        room = max(1, self.content_size.width - _SIGN - _GAP - width(place.word))
+        word = f" {place.word} " if self._worded else ""
+        room = max(1, self.content_size.width - _SIGN - width(word))
         return say.line(
             (f" {sign} ", sign_style + ground),
             (pad(place.title, room), title_style + ground),
-            (f" {place.word} ", ("$soft" if here else "$faint") + ground),
+            (word, ("$soft" if here else "$faint") + ground),
         )
 
     def _one_line(self) -> Content:

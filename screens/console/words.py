@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mpwizard.account_desk import AccountView, SectionView
 from mpwizard.console.action import Offer, Seat
+from mpwizard.console.version_details import kept as version_details
+from mpwizard.console.waiting import Whom
+from mpwizard.console.waiting import waiting as awaited
 from mpwizard.due import Band, band, due_words
+from mpwizard.i18n import Language, tr, translator
 from mpwizard.i18n import say as speak
-from mpwizard.i18n import tr
-from mpwizard.matters import LIFECYCLES
+from mpwizard.matters import LIFECYCLES, Version
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
-from mpwizard.tell import Told, confidence_words, day, headline, tell, word
+from mpwizard.rejections import reason
+from mpwizard.tell import Told, coded, confidence_words, day, headline, word
 from mpwizard.texts import HelpText, label, refusal
 from screens.console.section_list import Place, Standing
 from screens.widgets.help_column import Paragraph, paragraphs
@@ -22,9 +27,12 @@ from screens.widgets.help_column import Paragraph, paragraphs
 OVERVIEW = "overview"
 REGISTRATION = "registration"
 
+# A source, or a place in one, that is no English sentence: Chinese words, one identifier, a number.
+_NAMES = re.compile(r"[^a-z]*|[\w.]+")
+
 _DUE_STYLES = {
     Band.NONE: "$faint",
-    Band.FAR: "$soft",
+    Band.FAR: "$soon",
     Band.SOON: "$soon",
     Band.TODAY: "$soon",
     Band.LATE: "$wrong",
@@ -54,8 +62,17 @@ def waiting(view: AccountView) -> tuple[Waiting, ...]:
 
 def waiting_in(section: SectionView, view: AccountView) -> tuple[Waiting, ...]:
     """What waits for others in one section."""
-    seats = ((matter, _waits_for(section, matter)) for matter in matters(section, view))
+    mine = {each.id for each in for_applicant(section, view)}
+    seats = ((matter, _waits_for(section, matter)) for matter in matters(section, view) if matter.id not in mine)
     return tuple(Waiting(section, matter, seat) for matter, (waits, seat) in seats if waits)
+
+
+def for_applicant(section: SectionView, view: AccountView) -> tuple[MatterRecord, ...]:
+    """What waits for the applicant in one section, the first due first."""
+    kinds = section.section.matters
+    waits = [each for each in awaited(view.account) if each.whom is Whom.APPLICANT and each.kind in kinds]
+    found = [each.matter for each in waits if each.matter is not None]
+    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or each.since)))
 
 
 def _waits_for(section: SectionView, matter: MatterRecord) -> tuple[bool, Seat | None]:
@@ -88,13 +105,18 @@ def matters(section: SectionView, view: AccountView) -> list[MatterRecord]:
     return sorted(found, key=lambda each: (each.state in LIFECYCLES[each.matter].ended, -each.id))
 
 
-def matter_name(section: SectionView, matter: MatterRecord) -> str:
-    """A matter by its number and its own words: `No. 3 · …`."""
+def matter_name(view: AccountView, section: SectionView, matter: MatterRecord) -> str:
+    """A matter by its kind, its number and its own words, as far as they tell it from others: `No. 3 · …`."""
     words = section.section.words(matter)
-    number = tr("No. {number}", number=matter.number)
-    if len(section.section.matters) > 1:
-        number = f"{headline(label('matter', matter.matter))} {number}"
-    return f"{number} · {words}" if words else number
+    number = "" if is_alone(view, matter) else tr("No. {number}", number=matter.number)
+    kind = headline(label("matter", matter.matter)) if len(section.section.matters) > 1 or not (number or words) else ""
+    name = " ".join(filter(None, (kind, number)))
+    return " · ".join(filter(None, (name, words)))
+
+
+def is_alone(view: AccountView, matter: MatterRecord) -> bool:
+    """Whether an account has no other matter of this kind."""
+    return sum(each.matter is matter.matter for each in view.account.matters) == 1
 
 
 def state_words(matter: MatterRecord) -> str:
@@ -102,11 +124,23 @@ def state_words(matter: MatterRecord) -> str:
     return word(matter.state)
 
 
-def when_words(matter: MatterRecord, now: datetime) -> tuple[str, str]:
-    """Since when a matter stands so or until when it may, and the style of that."""
-    if matter.due_at is None:
-        return tr("since {day}", day=day(matter.since)), "$faint"
-    return due_words(matter.due_at, now), due_style(matter.due_at, now)
+def why_words(matter: MatterRecord) -> list[str]:
+    """Why a version was sent back, a reason each; of other matters the lines above them tell."""
+    if matter.state is not Version.REJECTED:
+        return []
+    last = version_details(matter).rounds[-1]
+    told = [coded(speak(each.title), each.code) for each in map(reason, last.reasons)]
+    return [*told, last.remark] if last.remark else told
+
+
+def since_words(matter: MatterRecord) -> str:
+    """How a matter stands, and since when."""
+    return " · ".join((state_words(matter), tr("since {day}", day=day(matter.since))))
+
+
+def deadline(matter: MatterRecord, now: datetime) -> tuple[str, str]:
+    """Until when a matter may stand so, and the style of that; empty where that is not limited."""
+    return (due_words(matter.due_at, now), due_style(matter.due_at, now)) if matter.due_at else ("", "$faint")
 
 
 def due_style(due_at: datetime | None, now: datetime) -> str:
@@ -119,7 +153,7 @@ def target_words(view: AccountView, offer: Offer) -> str:
     if offer.matter is None:
         return ""
     section = section_of(view, offer)
-    return f"{matter_name(section, offer.matter)} · {state_words(offer.matter)}"
+    return f"{matter_name(view, section, offer.matter)} · {state_words(offer.matter)}"
 
 
 def section_of(view: AccountView, offer: Offer) -> SectionView:
@@ -132,13 +166,11 @@ def lifted_in(no: Refusal) -> str:
     return refusal(no.key).section
 
 
-def refusal_lines(view: AccountView, no: Refusal, *, whole: bool = True) -> tuple[tuple[str, str], ...]:
-    """A refusal with its code, what would lift it and the rule behind it."""
-    told = tell(no)
-    lines = [(told.line, "$wrong")]
-    if whole:
-        lines += [(told.lifts, "$soft"), *((words, "$faint") for words in rule_words(view, told.rule))]
-    return tuple(lines)
+def way_there(view: AccountView, key: str) -> str:
+    """The row that leads to a section, or to the registration."""
+    if key == REGISTRATION:
+        return f"→ {tr('To the registration')}"
+    return f"→ {tr('To section {section}', section=tr(view.section(key).section.title))}"
 
 
 def told_whole(view: AccountView, told: Told) -> str:
@@ -151,8 +183,17 @@ def rule_words(view: AccountView, rule_id: str) -> list[str]:
     rule = view.account.edition.rules.get(rule_id)
     if rule is None:
         return []
-    sure = confidence_words(rule.confidence)
-    return [tr("Rule: {rule} · {source} · {confidence}", rule=rule.id, source=rule.source, confidence=sure)]
+    told = (tr("Rule: {rule}", rule=rule.id), _source_words(rule.source), confidence_words(rule.confidence))
+    return [" · ".join(filter(None, told))]
+
+
+def _source_words(source: str) -> str:
+    """A source as it is told in this session's language: in Chinese without what is said about it in English."""
+    if translator().language is not Language.ZH:
+        return source
+    pieces = (piece.partition(": ") for piece in source.split("; "))
+    told = (document + colon + place for document, colon, place in pieces if _NAMES.fullmatch(place or document))
+    return "; ".join(told)
 
 
 def help_with_rules(view: AccountView, *entries: HelpText | None, rules: Iterable[str] = ()) -> list[Paragraph]:

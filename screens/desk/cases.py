@@ -172,8 +172,11 @@ class Cases(Vertical):
 
     async def again(self, *, by: str = "") -> None:
         """The same stretch of the list as it is now. With the name of who works here, what others changed is said."""
-        before = {row.record.id: row.record.version for row in self._browsing.window.rows}
-        window = await self._browsing.again()
+        browsing = self._browsing
+        before = {row.record.id: row.record.version for row in browsing.window.rows}
+        window = await browsing.again()
+        if browsing is not self._browsing:
+            return
         if by and self.stands:
             self.table.say_changed({**self.table.changed, **_by_others(before, window, by)})
         self._show()
@@ -242,8 +245,10 @@ class Cases(Vertical):
     # --- inside ------------------------------------------------------------------------------------------------------
 
     async def _begin(self, query: CaseQuery) -> None:
-        self._browsing = Browsing(self._listed, query)
-        await self._browsing.begin()
+        browsing = Browsing(self._listed, query)
+        await browsing.begin()
+        # Not before there is something to show: a table without a row is hidden, and what is hidden loses the focus.
+        self._browsing = browsing
         if self.stands:
             self.table.say_changed({})
         self._show(at=0)

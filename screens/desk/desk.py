@@ -58,6 +58,7 @@ class DeskScreen(MpScreen):
         keys.ABANDON,
         keys.START_AGAIN,
         keys.PLATFORM,
+        keys.BOARD,
         keys.REFRESH,
     ]
 
@@ -150,6 +151,8 @@ class DeskScreen(MpScreen):
 
     async def _load(self) -> None:
         """Let pass what is due, then look at the same stretch of the list again."""
+        if self._seen_version is None:
+            self._seen_version = await self._ask(self.app.desk.data_version)
         await self._ask(self.app.desk.let_deadlines_pass)
         if self._shown is None:
             listed = self.app.desk.listed
@@ -204,12 +207,12 @@ class DeskScreen(MpScreen):
         del parameters
         if action == "back":
             return False
-        if action == "platform":
+        if action in ("platform", "board"):
             return self.app.desk_is_open
         if action in ("abandon", "start_again", "do_with", "detail"):
             return self._selected is not None and self.app.desk_is_open
         if action == "filter":
-            return self._shown is not None and self._shown.table.has_focus
+            return self._shown is not None and self.focused is self._shown.table
         if action in ("sort", "reverse", "view", "columns"):
             return self._shown is not None
         if action in ("keep_view", "undo"):
@@ -258,6 +261,12 @@ class DeskScreen(MpScreen):
         from screens.console.platform import PlatformDeskScreen
 
         self.app.push_screen(PlatformDeskScreen())
+
+    def action_board(self) -> None:
+        """To the status board."""
+        from screens.desk.board import BoardScreen
+
+        self.app.push_screen(BoardScreen(self._entering))
 
     def action_refresh(self) -> None:
         """Look again; the selection stays."""

@@ -152,7 +152,7 @@ class FilterBar(Horizontal):
         """At once, and to the cases."""
         event.stop()
         self._filter()
-        self.line.action_to_cases()
+        self.post_message(FilterInput.Left())
 
     def _filter(self) -> None:
         if self._soon is not None:
@@ -165,11 +165,8 @@ class FilterBar(Horizontal):
         if not self._said.problems:
             self._show(say.text(self._count, "$faint"))
             return
-        problem = self._said.problems[0]
-        found = self.line.value[problem.start : problem.end]
-        sign = (f"{say.WRONG} ", "$wrong")
-        why = (tell(problem.refusal).line, "$soft")
-        self._show(say.line(sign, (f"{found} ", "underline $wrong"), why))
+        why = tell(self._said.problems[0].refusal).line
+        self._show(say.line((f"{say.WRONG} ", "$wrong"), (why, "$soft")))
 
     def _show(self, words: Content) -> None:
         self.query_one(".told", Static).update(words)

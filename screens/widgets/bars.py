@@ -26,7 +26,8 @@ KIND_STYLES = {Kind.PRACTICE: "bold $soon", Kind.RECORD: "bold $fact"}
 _GAP = "  "
 # The hints that make room first for those that only some pages have. These keys work everywhere; the help has them.
 _SPARED = ("timeline", "copy", "back")
-_FUNCTION_KEY = re.compile(r"f\d+")
+# Of several keys for the same, the one that people look for: the way out, then what stands in every footer.
+_BEST_KNOWN = (re.compile("escape"), re.compile(r"f\d+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ def hints(bindings: Mapping[str, ActiveBinding], display: Callable[[Binding], st
         if active.binding.show and active.enabled:
             by_action.setdefault(active.binding.action.removeprefix("app."), []).append(active)
     for ways in by_action.values():
-        shown = next((way for way in ways if _FUNCTION_KEY.fullmatch(way.binding.key)), ways[0])
+        known = (way for pattern in _BEST_KNOWN for way in ways if pattern.fullmatch(way.binding.key))
+        shown = next(known, ways[0])
         yield KeyHint(display(shown.binding), shown.binding.description, _namespaced(shown), shown.node)
 
 

@@ -18,12 +18,15 @@ _WIDEST_NAME = 24
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row: its name, its words, the styles of both. Without a name the words take the whole row."""
+    """One row: its name, its words, the styles of both, the sign before the words. Without a name the words take the
+    whole row."""
 
     name: str
     words: str
     style: str = "$ink"
     name_style: str = "$soft"
+    mark: str = ""
+    mark_style: str = "$ink"
 
 
 class Facts(Rows):
@@ -59,9 +62,11 @@ class Facts(Rows):
         names = min(_WIDEST_NAME, max((width(fact.name) for fact in self._facts), default=0))
         for fact in self._facts:
             left = names + _GAP if fact.name else 0
-            for place, line in enumerate(wrap(fact.words, max(8, room - left))):
+            sign = width(fact.mark)
+            for place, line in enumerate(wrap(fact.words, max(8, room - left - sign))):
                 name = pad(fact.name if place == 0 else "", names) + " " * _GAP if left else ""
-                rows.append(say.line((name, fact.name_style), (line, fact.style)))
+                mark = fact.mark if place == 0 else " " * sign
+                rows.append(say.line((name, fact.name_style), (mark, fact.mark_style), (line, fact.style)))
         return rows
 
 

@@ -281,7 +281,7 @@ class TextField(Part):
         self.mask = mask
         self._exact = exact
         self._counted: tuple[str, str] = ("", "")
-        self._noted_for = ""  # the text that a paste left, whose note its own change must not take away
+        self._noted_for: str | None = None  # the text that a paste left, whose note its own change must not take away
         self.line = Line(value[:limit], limit=limit, keys_allowed=keys_allowed, mask=mask)
 
     def compose(self) -> ComposeResult:
@@ -358,7 +358,7 @@ class TextField(Part):
         if REPLACEMENT in event.value:
             self.judge_now()
         self.changed(judge=event.value != self._noted_for)
-        self._noted_for = ""
+        self._noted_for = None
         self._judge_one_too_many()
 
     def _judge_one_too_many(self) -> None:

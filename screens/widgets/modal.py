@@ -57,7 +57,9 @@ class Words(Static):
         room = self.content_size.width
         if room:
             broken = "\n".join(row for paragraph in self._words.split("\n") for row in _hanging(paragraph, room))
-            self.update(say.text(broken, self._style) if self._words else "")
+            words = say.text(broken, self._style) if self._words else ""
+            # Where the room is fixed, other words move nothing else.
+            self.update(words, layout=self.styles.auto_dimensions)
 
 
 def _hanging(paragraph: str, room: int) -> list[str]:

@@ -28,6 +28,8 @@ from screens.widgets.prompt import act_at_once
 MOST_AT_ONCE = 8
 
 _SEARCH_CAP = 40
+# What is typed must be on the terminal before the program is busy finding: written by another thread, it would wait.
+_FIND_AFTER = 0.02
 _EDGE = 2
 _GAP = 2
 _CODE_CELLS = 10
@@ -182,7 +184,8 @@ class Found(Widget):
         """Show what was found, the cursor on a value that is among it, else on the first."""
         self._items = items
         self._top = 0
-        self._cursor = next((place for place, item in enumerate(items) if value and item.value == value), 0)
+        # Only where a value is looked for: options may be put into words one by one as they are looked at.
+        self._cursor = next((place for place, item in enumerate(items) if item.value == value), 0) if value else 0
         self._settle()
 
     def move(self, rows: int) -> None:
@@ -258,7 +261,9 @@ class SearchLine(Input):
         self.post_message(self.Moved(pages=pages))
 
     async def _on_key(self, event: Key) -> None:
-        await act_at_once(self, event)
+        # No letter is bound to anything here; to ask for it would cost more than typing it.
+        if not event.is_printable:
+            await act_at_once(self, event)
         if not event._no_default_action:
             await super()._on_key(event)
 
@@ -282,6 +287,7 @@ class PickScreen(MpModal[str]):
         self._text = text
         self._value = value
         self._searched = text
+        self._is_to_find = False
 
     def title_words(self) -> str:
         """The question."""
@@ -314,9 +320,11 @@ class PickScreen(MpModal[str]):
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Find anew at each key, once the key itself is painted."""
+        """Find anew after a key, once the key itself is painted; once for keys that come fast."""
         event.stop()
-        self.call_after_refresh(self._catch_up)
+        if not self._is_to_find:
+            self._is_to_find = True
+            self.set_timer(_FIND_AFTER, self._catch_up)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what the cursor stands on."""
@@ -325,6 +333,7 @@ class PickScreen(MpModal[str]):
 
     def _catch_up(self) -> None:
         """Find what is typed by now, where that was not searched for yet."""
+        self._is_to_find = False
         typed = self.query_one(SearchLine).value
         if typed != self._searched:
             self._show(typed, "")

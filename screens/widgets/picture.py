@@ -35,9 +35,11 @@ class Pixels(Widget):
         super().__init__()
         self._rows: list[list[Pixel]] = []
 
-    def show(self, thumbnail: Thumbnail) -> None:
-        """Show these pixels from now on."""
-        self._rows = _centred(thumbnail, COLUMNS, 2 * ROWS)
+    def show(self, thumbnail: Thumbnail, *, small: bool = False) -> None:
+        """Show these pixels from now on; half as wide and high where rows are few."""
+        rows = _centred(thumbnail, COLUMNS, 2 * ROWS)
+        self._rows = [row[::2] for row in rows[::2]] if small else rows
+        self.styles.width, self.styles.height = len(self._rows[0]), len(self._rows) // 2
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -74,11 +76,11 @@ class PicturePreview(Vertical):
         """What was given from the start."""
         self.show(self._thumbnail, self._words)
 
-    def show(self, thumbnail: Thumbnail | None, words: str = "", style: str = "$soft") -> None:
+    def show(self, thumbnail: Thumbnail | None, words: str = "", style: str = "$soft", *, small: bool = False) -> None:
         """Show another picture, or words alone."""
         self.set_class(thumbnail is not None and self._colours_are_enough(), "-pictured")
         if thumbnail is not None:
-            self.query_one(Pixels).show(thumbnail)
+            self.query_one(Pixels).show(thumbnail, small=small)
         self.query_one(".picture-facts", Words).say(words, style)
 
     def _colours_are_enough(self) -> bool:

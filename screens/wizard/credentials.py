@@ -19,9 +19,11 @@ from screens.wizard.case_step import CaseStep
 from screens.wizard.wizard import Wizard
 from screens.wrapping import wrap
 
+_SIGNS = {True: (say.DONE, "$go-text"), False: (say.WRONG, "$wrong"), None: ("·", "$faint")}
+
 
 class Demands(Rows):
-    """What a password must be like, each demand ticked off or not."""
+    """What a password must be like, each demand ticked off, or crossed out once something else is typed."""
 
     DEFAULT_CSS = """
     Demands { height: auto; width: 100%; padding: 0 0 0 2; margin-bottom: 1; }
@@ -29,10 +31,10 @@ class Demands(Rows):
 
     def __init__(self) -> None:
         super().__init__()
-        self._demands: tuple[tuple[str, bool], ...] = ()
+        self._demands: tuple[tuple[str, bool | None], ...] = ()
 
-    def show(self, demands: tuple[tuple[str, bool], ...]) -> None:
-        """Show the demands as they are met now."""
+    def show(self, demands: tuple[tuple[str, bool | None], ...]) -> None:
+        """Show the demands as they are met now; None while there is nothing to judge."""
         if demands != self._demands:
             taller = len(demands) != len(self._demands)
             self._demands = demands
@@ -43,8 +45,8 @@ class Demands(Rows):
         lines = []
         for words, met in self._demands:
             for place, row in enumerate(wrap(words, max(8, room - 2))):
-                sign = (say.DONE if met else "·") if place == 0 else " "
-                lines.append(say.line((sign + " ", "$go-text" if met else "$faint"), (row, "$soft")))
+                sign, style = _SIGNS[met]
+                lines.append(say.line(((sign if place == 0 else " ") + " ", style), (row, "$soft")))
         return lines
 
 
@@ -77,8 +79,9 @@ class CredentialsScreen(CaseStep):
         if not self.practice:
             return
         texts = option_texts()
+        typed = bool(values.get("password"))
         rows = tuple(
-            (speak(texts[f"demand.{demand.key}"].label, **demand.values), demand.met)
+            (speak(texts[f"demand.{demand.key}"].label, **demand.values), demand.met if typed else None)
             for demand in demands(values, self.view.context)
         )
         self._demands().show(rows if not self.read_only else ())

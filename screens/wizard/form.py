@@ -196,7 +196,8 @@ class Form(Vertical, can_focus=False):
         return Copied(part.title, part.copyable)
 
     def _part(self, field: FormField, typed: object) -> Part:
-        ask, title, judge = field.ask, tr(field.title), partial(self._judge, field)
+        ask, judge = field.ask, partial(self._judge, field)
+        title = tr(field.title_in(self._surroundings.at(self.step.key)))
         value = _typed(field, typed)
         if field.key in self._special:
             return self._special[field.key](field, value, judge)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -74,6 +76,19 @@ class Drawer(MpModal[Chosen]):
         """What the last deed brought, and the list of places with what can be done in each."""
         yield Notice()
         yield OptionList(markup=False)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now: Enter does nothing until a line is pointed at, so until then it is not shown."""
+        active = dict(super().active_bindings)
+        if "enter" in active and self.query_one(OptionList).highlighted is None:
+            hidden = active["enter"]
+            active["enter"] = hidden._replace(binding=replace(hidden.binding, show=False))
+        return active
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Enter acts from now on."""
+        self.refresh_bindings()
 
     def on_mount(self) -> None:
         """Look around."""

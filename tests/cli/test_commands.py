@@ -102,6 +102,7 @@ def test_help_names_everything_a_command_takes(command: Command, name: str) -> N
         (("do", "MP-2026-0001", "members.add", "colour=red"), "U-627"),
         (("do", "MP-2026-0001", "members.add", "name_env=NOBODY_SET_IT"), "U-628"),
         (("do", "MP-2026-0001", "platform.ahead"), "U-622"),
+        (("do", "MP-2026-0001", "members.remove", "--number", "x"), "U-630"),
         (("practice",), "U-623"),
         (("--lang",), "U-621"),
     ],

@@ -61,8 +61,10 @@ def test_the_named_number_is_the_one(do: Command) -> None:
         (("members.remove", "--number", "7"), 4, "U-703"),
         (("sign_in.password", f"email={EMAIL}", "password=x"), 3, "U-713"),
         (("members.add", "--on", "2020-01-01", "role=trial", "name=练习丁", "wechat_id=practice_ding"), 3, "U-223"),
-        (("members.add", "--on", "yesterday", "role=trial", "name=练习丁", "wechat_id=practice_ding"), 3, "U-706"),
+        (("members.add", "--on", "yesterday", "role=trial", "name=练习丁", "wechat_id=practice_ding"), 2, "U-706"),
         (("platform.clock", "by=soon"), 3, "U-629"),
+        (("platform.clock", "by=-10d"), 3, "U-629"),
+        (("platform.clock", "by=99999999d"), 3, "U-629"),
         (("platform.take_back", "--number", "1"), 3, "U-811"),
         (("platform.ahead", "answer=members.add"), 3, "U-810"),
         (("world.pay",), 3, "U-702"),
@@ -183,3 +185,52 @@ def test_what_was_decided_in_advance_is_what_comes(do: Command, command: Command
     last = [line for line in told["log"] if line["matter"] == "verification"][-1]
     assert (last["event"], last["reason"], last["decided_by"]) == ("refused", "entity_not_registered", "ahead")
     assert "decided in advance" in command("show", case, "--lang=en").out
+
+
+@pytest.mark.parametrize(
+    ("action", "option", "value"),
+    [
+        ("world.hour", "--on", "2026-13-45"),
+        ("world.hour", "--on", "2026-11-22"),
+        ("world.hour", "--note", "seen"),
+        ("world.hour", "--number", "7"),
+        ("platform.clock", "--number", "7"),
+        ("sign_in.out", "--number", "7"),
+    ],
+)
+def test_an_option_that_an_action_makes_no_use_of_is_refused(
+    do: Command, command: Command, case: str, action: str, option: str, value: str
+) -> None:
+    """Passed over in silence, it would seem to have had an effect; and the action is not done."""
+    before = command("show", case, "--json").json
+    ran = do(action, option, value)
+    assert (ran.code, ran.codes) == (2, ["U-631"])
+    assert option in ran.err
+    assert command("show", case, "--json").json["log"] == before["log"]
+
+
+def test_a_refusal_alone_is_printed_where_nothing_was_done(do: Command, command: Command, case: str) -> None:
+    """The whole section behind one sentence hides the sentence."""
+    ran = command("do", case, "members.remove")
+    assert (ran.code, ran.out) == (3, "")
+    assert "U-702" in ran.err
+
+
+def test_a_developer_is_named_beside_the_number_to_be_given(do: Command) -> None:
+    """A list of bare numbers does not say who is who."""
+    do("members.add", "role=developers", "name=练习丁", "wechat_id=practice_ding")
+    ran = do("versions.upload", "version=1.0.0", "developer=练习丁")
+    assert ran.codes == ["U-115"]
+    assert "1 (" in ran.json["problems"][0]["message"]
+
+
+def test_a_refused_action_is_listed_with_its_title(
+    command: Command, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key alone does not say what it would do."""
+    monkeypatch.setenv("MPWIZARD_LANG", "en")
+    refused = [each for each in command("do", "--list", case, "--json").json["actions"] if not each["allowed"]]
+    lines = command("do", "--list", case).out.splitlines()
+    assert refused
+    for each in refused:
+        assert any(each["action"] in line and each["title"] in line for line in lines)

@@ -91,6 +91,8 @@ KINDS: dict[str, tuple[Callable[[Edition, str], object], Iterable[str]]] = {
             "official_accounts.new_per_month",
             "official_accounts.accounts_max",
             "official_accounts.new_accounts_per_month",
+            "members.wechat_id_min",
+            "members.wechat_id_max",
             *(
                 f"members.{role}.{standing}"
                 for role in ("developers", "trial")

@@ -34,13 +34,15 @@ SENTENCES = {
 }
 
 # Where rules are judged and obeyed. What draws, stores, sends and waits has numbers of its own that mean other things.
-JUDGES = ("rules", "wizard", "platform")
+JUDGES = ("rules", "wizard", "platform", "console")
 JUDGING = (
     "gates",
     "lifecycle",
     "passing",
     "work",
     "desk",
+    "account_desk",
+    "platform_desk",
     "surroundings",
     "recording",
     "standing",
@@ -65,7 +67,16 @@ OTHER_MEANINGS = {
     ("world.py", 10): "the base of decimal digits",
     ("platform/practice.py", 60): "seconds of a minute",
     ("unattended.py", 10): "the base of decimal digits",
+    ("desk.py", 100): "how many late cases are looked at at a time",
+    ("console/asking.py", 500): "what may be typed of the platform's own words",
+    ("console/members.py", 32): "what may be typed of a WeChat ID",
+    ("console/said.py", 10): "what may be typed of a day",
+    ("console/sign_in.py", 128): "what may be typed of a password",
+    ("console/version_review.py", 128): "what may be typed of a test account",
+    ("console/simulator.py", 10): "of how many the simulator refuses some, as `data/practice.toml` counts",
 }
+# File and number that are no sum of money.
+NO_SUMS = {("filter_line.py", 300)}
 
 
 def sources(*folders: Path) -> Iterator[tuple[str, ast.Module]]:
@@ -98,13 +109,13 @@ def spans(tree: ast.Module) -> Iterator[timedelta]:
 
 def test_no_sum_of_the_table_is_written_in_python() -> None:
     """The fee changes with the edition; a copy in the source would go on asking for the old one."""
-    found = [
+    found = {
         (name, node.value)
         for name, tree in sources(CORE, SCREENS)
         for node in literals(tree)
         if node.value in MONEY - NO_RULE_BUT_A_UNIT or node.value == int(EDITION.money("verification.fee"))
-    ]
-    assert found == []
+    }
+    assert found == NO_SUMS
 
 
 def test_no_deadline_of_the_table_is_written_in_python() -> None:

@@ -12,5 +12,5 @@ from mpwizard.wizard.form import Answers
 class ConfirmationAnswers(Answers):
     """That the entity is final. A person at the form also types the last four characters of its number again."""
 
-    last_four: LastFour = Field(title=N_("Last four characters of the number"), default="", repr=False)
+    last_four: LastFour = Field(title=N_("Last four characters of the number on the licence"), default="", repr=False)
     entity_is_final: Tick = Field(title=N_("The entity is final"))

@@ -16,6 +16,7 @@ from mpwizard.pictures import AvatarRules, Glimpse, glimpse
 from mpwizard.tell import headline
 from mpwizard.texts import label
 from mpwizard.wizard.form import FormField
+from screens.base import LOW
 from screens.console.extras import SectionExtra
 from screens.console.path_part import PathPart
 from screens.console.words import state_words
@@ -25,7 +26,6 @@ from screens.wizard.form import PartMaker
 
 # Those that are shown: the one that is set, or the one that waits to be.
 _SHOWN = (Profile.SET, Profile.IN_REVIEW)
-_ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif")
 
 
 class InformationExtra(SectionExtra):
@@ -45,7 +45,9 @@ class InformationExtra(SectionExtra):
         self.display = avatar is not None
         if avatar is not None:
             words = f"{headline(label('matter', Matter.AVATAR))} · {state_words(avatar)}"
-            self.query_one(PicturePreview).show(avatar_thumbnail(avatar), words)
+            # What was just handed in stands below, and on few rows must stay in sight.
+            low = self.app.size.height < LOW
+            self.query_one(PicturePreview).show(avatar_thumbnail(avatar), words, small=low)
 
 
 def parts(view: AccountView) -> Mapping[str, PartMaker]:
@@ -57,4 +59,5 @@ def _path(rules: AvatarRules, field: FormField, value: Value, judge: Judge) -> P
     def look(path: Path) -> Glimpse:
         return glimpse(path, rules)
 
-    return PathPart(field.key, tr(field.title), str(value), look=look, endings=_ENDINGS, judge=judge)
+    endings = tuple(f".{name}" for name in rules.formats)
+    return PathPart(field.key, tr(field.title), str(value), look=look, endings=endings, judge=judge)

@@ -12,6 +12,7 @@ from mpwizard.account_desk import AccountView
 from mpwizard.i18n import tr
 from mpwizard.matters import Matter, SignIn
 from screens.console.extras import SectionExtra
+from screens.console.pane import facts
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.qr import QrCode
 
@@ -20,13 +21,15 @@ _SCAN_LINK = "https://w.example"
 
 
 class SignInExtra(SectionExtra):
-    """The code, and who scans it."""
+    """The code, and beside it how long it counts and who scans it: the smallest screen shows it as a whole."""
+
+    TELLS_ALL = True
 
     DEFAULT_CSS = """
     SignInExtra {
         margin-bottom: 1;
         & > Horizontal { height: auto; }
-        & Facts { width: 1fr; margin: 1 0 0 2; }
+        & Facts { width: 1fr; margin: 0 0 0 2; }
     }
     """
 
@@ -40,7 +43,10 @@ class SignInExtra(SectionExtra):
         self.display = awaited
         if awaited:
             self.query_one(QrCode).show(f"{_SCAN_LINK}/{view.case.record.reference}")
+            words = Fact("", tr("The administrator scans this code with their own WeChat. F9 scans for them."))
+            stands = facts(view.section("sign_in").section.shown(view.account))
+            self.query_one(Facts).show([*stands, Fact("", ""), words])
 
     def _beside(self) -> Iterable[Widget]:
         yield QrCode()
-        yield Facts([Fact("", tr("The administrator scans this code with their own WeChat. F9 scans for them."))])
+        yield Facts()

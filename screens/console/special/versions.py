@@ -40,7 +40,7 @@ class VersionsExtra(SectionExtra):
             told = version_shown(account, version)
             # Its rounds stand below, with those of all versions; its number is in the title.
             alone = told[1 : len(told) - len(kept(version).rounds)]
-            title = matter_name(view.section("versions"), version)
+            title = matter_name(view, view.section("versions"), version)
             self.query_one(".version", Facts).show(facts(each for each in alone if each.value), title=title)
         self.query_one(".rounds", Facts).show(facts(history_shown(account)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -32,8 +31,6 @@ from mpwizard.clock import FixedClock
 from mpwizard.console.account import Account, form_context
 from mpwizard.console.action import Action
 from mpwizard.console.sections import ACTIONS
-from mpwizard.console.version_details import withdrawals
-from mpwizard.console.version_review import day_of
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.lifecycle import REGISTRATION, State
@@ -60,6 +57,7 @@ from mpwizard.wizard.form import asked
 from tests.desk.answers import WAYS, Applicant, answers_for
 from tests.desk.conftest import QuickPasswords
 from tests.desk.console.conftest import finish_registration
+from tests.desk.console.told import no_more_withdrawn_on_a_day_than_allowed, nothing_released_that_was_not_approved
 from tests.desk.console.typist import DETOURS, PERSONAL, THE_WAY, picked
 
 Way = tuple[EntityType, Method | None]
@@ -316,7 +314,7 @@ class Accounts(RuleBasedStateMachine):
         self._nothing_is_too_many(view)
         story = list(_told(view))
         _nothing_before_its_gate(view, story)
-        _nothing_released_that_was_not_approved(view)
+        nothing_released_that_was_not_approved(view)
         for entry in view.case.log:
             assert not any(secret in str(dict(entry.note)) for secret in PERSONAL), entry
 
@@ -331,7 +329,6 @@ class Accounts(RuleBasedStateMachine):
             assert all(earlier.at <= later.at for earlier, later in pairwise(entries))
         assert {entry.matter_id for entry in log} - {None} == {matter.id for matter in view.account.matters}
         assert all(earlier.seq < later.seq for earlier, later in pairwise(log))
-        # What is said of another day is told in the order in which it was said.
         in_order = own if view.account.kind is Kind.RECORD else log
         assert all(earlier.at <= later.at for earlier, later in pairwise(in_order))
         assert log[: len(self.log)] == self.log
@@ -343,8 +340,7 @@ class Accounts(RuleBasedStateMachine):
         assert len(account.all(Matter.VERSION, Version.RELEASED)) <= 1
         assert len(account.all(Matter.VERIFICATION, Verification.PASSED)) <= 1
         assert len(account.all(Matter.OPEN_PLATFORM, Link.LINKED)) <= 1
-        days = Counter(day_of(at) for at in withdrawals(account))
-        assert max(days.values(), default=0) <= account.edition.number("versions.withdrawals_per_day")
+        no_more_withdrawn_on_a_day_than_allowed(account)
 
 
 def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
@@ -394,19 +390,8 @@ def _limit(account: Account, role: str, *, verified: bool) -> int:
     return account.edition.number(f"members.{role}.{standing}")
 
 
-def _nothing_released_that_was_not_approved(view: AccountView) -> None:
-    for version in view.account.all(Matter.VERSION):
-        events = [entry.event for entry in view.case.log if entry.matter_id == version.id]
-        if VersionEvent.RELEASED in events or VersionEvent.RESTORED in events:
-            assert VersionEvent.APPROVED in events[: events.index(VersionEvent.RELEASED)]
-
-
 def test_an_account_holds_whatever_happens(installation: Path, keys: KeyRing, tmp_path: Path) -> None:
-    """Random actions of all sections by everybody, crashes, clocks, reopened files, two desks, driven by hypothesis.
-
-    Every log folds to its state and its times never go back; never two versions in review or online, nor more members
-    than the rules allow; nothing before its gate; nothing online that was not approved; nobody named in a note.
-    """
+    """Random actions of all sections by everybody, crashes, clocks, reopened files, two desks, driven by hypothesis."""
 
     class Here(Accounts):
         def __init__(self) -> None:

@@ -12,13 +12,25 @@ from mpwizard.i18n import Language
 from tests.desk.console.conftest import finish_registration
 from tests.desk.console.holder import Holder
 from tests.screens.console.walker import Walker
-from tests.screens.walks.conftest import Begin, Sit, begin, clock, database, desk, installation, keys, open_desk, sit
+from tests.screens.walks.conftest import (
+    Begin,
+    Sit,
+    begin,
+    clock,
+    database,
+    desk,
+    installation,
+    keys,
+    open_desk,
+    place,
+    sit,
+)
 
 Hold = Callable[..., Holder]
 Room = tuple[Language, tuple[int, int]]
 Console = Callable[[Holder], AbstractAsyncContextManager[Walker]]
 
-__all__ = ["Console", "Hold", "begin", "clock", "database", "desk", "installation", "keys", "open_desk", "sit"]
+__all__ = ["Console", "Hold", "begin", "clock", "database", "desk", "installation", "keys", "open_desk", "place", "sit"]
 
 SPOKEN = (Language.EN, Language.ZH)
 ROOMS: list[Room] = [(language, size) for language in SPOKEN for size in ((80, 24), (120, 36))]

@@ -103,12 +103,24 @@ async def test_long_titles_are_broken_and_not_cut(bench: Callable[..., Any]) -> 
 async def test_a_section_says_how_it_stands_by_sign_and_word(bench: Callable[..., Any]) -> None:
     """Colour is extra."""
     sections = SectionList()
-    async with bench(sections) as pilot:
+    async with bench(sections, size=(120, 36)) as pilot:
         sections.show(PLACES, "b")
         await pilot.pause()
         shown = rows(pilot)
         for sign, word in (("✓ Sign in", "done"), ("◐ Versions", "waiting"), ("⊘ Pay", "locked")):
             assert any(sign in row and word in row for row in shown.splitlines())
+
+
+async def test_below_100_columns_the_signs_leave_the_page_its_room(bench: Callable[..., Any]) -> None:
+    """The word of the section that is shown stands in the page's title."""
+    sections = SectionList()
+    async with bench(sections, size=(80, 24)) as pilot:
+        sections.show(PLACES, "b")
+        await pilot.pause()
+        shown = rows(pilot)
+        assert all(sign in shown for sign in ("✓ Sign in", "◐ Versions", "⊘ Pay"))
+        assert "waiting" not in shown
+        assert sections.size.width < 16
 
 
 async def test_one_of_several_turns_round(bench: Callable[..., Any]) -> None:

@@ -84,6 +84,34 @@ async def test_somebody_plays_the_platform(sit: Sit, room: Room, hold: Hold, beg
     holder.folds()
 
 
+async def test_a_decision_half_made_is_there_again(sit: Sit, room: Room, hold: Hold) -> None:
+    """What was typed in its form is kept like that of any other, and gone once it is decided."""
+    language, size = room
+    holder = waiting_category(hold)
+    async with sit(language, size) as somebody:
+        operator = Walker(somebody, language)
+        await to_the_queue(operator)
+        await choose(operator, "ahead:categories.reject")
+        await operator.shows(AheadScreen)
+        await operator.answer(reason=PAPERS_EXPIRED, remark="练习意见")
+        await operator.press("escape")
+        await operator.shows(PlatformDeskScreen)
+    async with sit(language, size) as somebody:
+        operator = Walker(somebody, language)
+        desk = PlatformDesk(operator.desk)
+        assert desk.decided(holder.id) == ()
+        await to_the_queue(operator)
+        await choose(operator, "ahead:categories.reject")
+        await operator.shows(AheadScreen)
+        await operator.sees("练习意见")
+        await operator.press("ctrl+n")
+        await operator.shows(PlatformDeskScreen)
+        (decided,) = desk.decided(holder.id)
+        assert decided.values["reason"] == PAPERS_EXPIRED
+        assert desk.sheet_ahead(holder.id, "categories.reject").values == {}
+    holder.folds()
+
+
 async def test_an_answer_is_decided_ahead_and_given_in_time(sit: Sit, room: Room, hold: Hold) -> None:
     """One is taken back, one is looked at and left, one is given when its time has come: and its reason is kept."""
     language, size = room

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mpwizard.matters import Matter, SignIn
+from screens.console.page import SectionPage
+from screens.widgets.qr import QrCode
 from tests.desk.answers import PASSWORD
 from tests.screens.console.conftest import Console, Hold
 
@@ -25,6 +27,9 @@ async def test_signing_in_takes_the_password_and_the_administrators_scan(console
         await operator.answer(password=PASSWORD)
         await operator.submit()
         await operator.reads("▄▄▄▄▄▄▄", "▄▄▄▄▄▄▄")
+        code, page = operator.page.query_one(QrCode), operator.page.query_one(SectionPage)
+        assert page.scroll_offset.y == 0
+        assert code.virtual_region.bottom <= page.size.height, "the code is seen as a whole"
         assert operator.newest(Matter.SIGN_IN).state is SignIn.AWAITING_SCAN
 
         await operator.deed("sign_in.scan_other", close=False)
@@ -32,6 +37,8 @@ async def test_signing_in_takes_the_password_and_the_administrators_scan(console
         await operator.deed("sign_in.scan")
         assert operator.newest(Matter.SIGN_IN).state is SignIn.SIGNED_IN
         assert operator.section == "overview"
+        await operator.settled()
+        assert operator.page.query_one(SectionPage).scroll_offset.y == 0, "what is to be done now is in sight"
 
         await operator.straight("sign_in", "sign_in.out")
         await operator.form_of("sign_in", "sign_in.password")

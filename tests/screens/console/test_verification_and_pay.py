@@ -74,6 +74,9 @@ async def test_an_individual_is_told_that_neither_is_open(console: Console, hold
     async with console(hold(EntityType.INDIVIDUAL)) as operator:
         await operator.go("verification")
         await operator.reads("(U-770)", "这种主体不能申请微信认证。(U-770)")
+        await operator.press("f1")
         await operator.reads("verification.why_not_individual", "verification.why_not_individual")
+        await operator.press("escape")
+        await operator.in_console()
         await operator.go("pay")
         await operator.reads("WeChat Pay is not open to individuals. (U-780)", "个人不能开通微信支付。(U-780)")

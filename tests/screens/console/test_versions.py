@@ -111,7 +111,7 @@ async def test_a_review_is_refused_mended_withdrawn_and_approved(console: Consol
             "versions", "versions.submit", "Number 1 is in review. (U-750)", "第1号正在审核。(U-750)"
         )
         await operator.others("versions.reject", reason="crashes", second="no_test_account", remark="练习意见")
-        await operator.reads("Mended since the refusal ✗ 0 of 2", "退回后已改好 ✗ 0/2")
+        await operator.reads("Mended since the refusal ! 0 of 2", "退回后已改好 ! 0/2")
         await operator.reads("✗ Crashes", "✗ 会崩溃")
         await operator.reads("练习意见", "练习意见")
         assert operator.account.account.one(Matter.VERSION, 1).state is Version.REJECTED

@@ -7,6 +7,7 @@ from mpwizard.matters import Matter
 from mpwizard.records import MatterRecord
 from screens.console.action import ActionScreen
 from screens.console.drawer import ConsoleDrawer
+from screens.console.pane import closed
 from screens.console.path_part import PathPart
 from screens.console.picking import WhichMatter
 from screens.console.screen import ConsoleScreen
@@ -148,7 +149,8 @@ class Walker(ConsoleOperator):
     async def is_not_done(self, section: str, action: str, english: str, chinese: str) -> None:
         """Enter on what is refused says why once more, and nothing is opened."""
         await self.go(section)
-        await self.open_entry(action)
+        reasons = closed(self.account.section(section))
+        await self.open_entry(next(each.key for each in reasons if action in {one.key for one in each.actions}))
         await self.in_console()
         await self.reads(english, chinese)
 

@@ -1,0 +1,5 @@
+"""What a machine may lack that tests need; said in the summary of a run, because a green one would hide it."""
+
+from __future__ import annotations
+
+NO_POSTGRESQL = "no PostgreSQL on this machine: initdb is neither in the PATH nor under /usr/lib/postgresql"

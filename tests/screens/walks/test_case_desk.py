@@ -1,0 +1,254 @@
+"""The case desk by keys alone: finding, marking, handing over, taking back; with somebody else at work on it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mpwizard.bulk import Bulk, Mark, Wish
+from mpwizard.desk import Desk
+from mpwizard.domain import Kind
+from mpwizard.i18n import Language
+from mpwizard.team import Team
+from screens.desk.asking import AskLine, ChooseDeed, Preview, TakeOver
+from screens.desk.desk import DeskScreen
+from screens.desk.filter_bar import FilterInput
+from screens.desk.table import CaseTable
+from screens.widgets.modal import MpModal
+from screens.wizard.step import StepScreen
+from tests.desks import OpenDesk
+from tests.screens.walks.conftest import Sit
+from tests.screens.walks.operator import Operator
+
+EVERY_ROOM = pytest.mark.parametrize(
+    ("language", "size"),
+    [(language, size) for language in (Language.ZH, Language.EN) for size in ((80, 24), (140, 40))],
+    ids=lambda value: f"{value[0]}x{value[1]}" if isinstance(value, tuple) else str(value),
+)
+
+
+@pytest.fixture
+def colleague(open_desk: OpenDesk) -> Desk:
+    """Another program on the same desk."""
+    return open_desk("bob")
+
+
+@pytest.fixture
+def cases(colleague: Desk) -> list[int]:
+    """Three practice cases and a record case that somebody else began, the oldest first."""
+    kinds = (Kind.PRACTICE, Kind.PRACTICE, Kind.PRACTICE, Kind.RECORD)
+    return [colleague.create(kind).id for kind in kinds]
+
+
+def table(operator: Operator) -> CaseTable:
+    """The table on the screen."""
+    return operator.app.screen.query_one(CaseTable)
+
+
+def listed(operator: Operator) -> list[int]:
+    """The cases in the table."""
+    return [row.record.id for row in table(operator).window.rows]
+
+
+async def at_the_cases(operator: Operator) -> None:
+    """Wait until the cases have the keys."""
+    await operator.shows(DeskScreen)
+    await operator.until(lambda: bool(operator.app.screen.query(CaseTable)), "the cases")
+    await operator.until(lambda: table(operator).has_focus, "the focus on the cases")
+
+
+async def asked(operator: Operator, dialog: type[MpModal[Any]]) -> None:
+    """Wait until a dialog asks. Who opened it waits for its answer meanwhile, so nothing else settles."""
+    await operator.until(lambda: isinstance(operator.app.screen, dialog) and operator.app.focused, dialog.__name__)
+
+
+async def to_the_filter(operator: Operator) -> None:
+    """Go to the filter line."""
+    await operator.press("slash")
+    await operator.until(lambda: operator.app.screen.query_one(FilterInput).has_focus, "the filter line")
+
+
+async def until_listed(operator: Operator, wanted: Callable[[list[int]], bool]) -> None:
+    """Wait until the table lists what is wanted."""
+    await operator.until(lambda: wanted(listed(operator)), "other cases")
+
+
+@EVERY_ROOM
+async def test_a_filter_narrows_and_its_mistakes_are_said_in_the_line(
+    sit: Sit, cases: list[int], language: Language, size: tuple[int, int]
+) -> None:
+    """What is typed filters at once; what is not understood leaves the list as it was."""
+    async with sit(language, size) as operator:
+        await at_the_cases(operator)
+        await to_the_filter(operator)
+        await operator.press(*"kind:record")
+        await until_listed(operator, lambda ids: ids == [cases[3]])
+        await operator.press("space", *"stage:nowhere")
+        await operator.until(lambda: "U-921" in operator.text, "what is wrong")
+        assert listed(operator) == [cases[3]]
+        await operator.press("escape")
+        await until_listed(operator, lambda ids: len(ids) == 4)
+        await operator.press("escape")
+        await at_the_cases(operator)
+
+
+async def test_a_filter_is_completed_by_tab(sit: Sit, cases: list[int]) -> None:
+    """Nobody has to remember how a field is spelled."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await to_the_filter(operator)
+        await operator.press(*"kin", "tab", *"rec", "tab")
+        line = operator.app.screen.query_one(FilterInput)
+        assert line.value.strip() == "kind:record"
+        assert line.has_focus
+        await operator.press("enter")
+        await until_listed(operator, lambda ids: ids == [cases[3]])
+        await at_the_cases(operator)
+
+
+async def test_the_view_that_was_open_opens_again(sit: Sit, cases: list[int], colleague: Desk) -> None:
+    """Whoever looks at their own cases all day need not choose that every morning."""
+    Team(colleague).hand_over(cases[1], "ann")
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("2")
+        await until_listed(operator, lambda ids: ids == [cases[1]])
+        await operator.settled()
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await until_listed(operator, lambda ids: ids == [cases[1]])
+
+
+async def test_a_view_of_ones_own_is_kept_under_a_number(sit: Sit, cases: list[int]) -> None:
+    """Filter and order come back with one key, also after a restart."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await to_the_filter(operator)
+        await operator.press(*"kind:record", "enter")
+        await until_listed(operator, lambda ids: ids == [cases[3]])
+        await operator.press("ctrl+s")
+        await asked(operator, AskLine)
+        await operator.press(*"real", "enter")
+        await operator.until(lambda: "7 real 1" in operator.text, "the view")
+        await operator.press("6")
+        await until_listed(operator, lambda ids: len(ids) == 4)
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.until(lambda: "7 real 1" in operator.text, "the view")
+        await operator.press("7")
+        await until_listed(operator, lambda ids: ids == [cases[3]])
+
+
+@EVERY_ROOM
+async def test_marked_cases_are_handed_over_and_taken_back(
+    sit: Sit, cases: list[int], language: Language, size: tuple[int, int]
+) -> None:
+    """What will happen is shown before it does, and one key undoes it."""
+    async with sit(language, size) as operator:
+        await at_the_cases(operator)
+        await operator.press("space", "down", "space", "a")
+        await asked(operator, ChooseDeed)
+        await operator.press("enter")
+        await asked(operator, AskLine)
+        await operator.press(*"carol", "enter")
+        await asked(operator, Preview)
+        await operator.until(lambda: "bob" in operator.text, "whose they were")
+        assert {operator.desk.view(case).record.owner for case in cases} == {"bob"}
+        await operator.press("enter")
+        owners = lambda: [operator.desk.view(case).record.owner for case in cases]  # noqa: E731
+        await operator.until(lambda: owners() == ["bob", "carol", "bob", "carol"], "other owners")
+        await at_the_cases(operator)
+        assert not table(operator).marks
+        await operator.press("ctrl+z")
+        await operator.until(lambda: owners() == ["bob"] * 4, "the owners as they were")
+
+
+async def test_a_list_leaves_the_desk_as_a_table(sit: Sit, cases: list[int]) -> None:
+    """Masked as on the screen, for this user's eyes only."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("asterisk", "a")
+        await asked(operator, ChooseDeed)
+        await operator.press(*["down"] * 6, "enter")
+        folder = operator.desk.outbox_folder
+        await operator.until(lambda: folder.exists() and bool(list(folder.glob("*.csv"))), "the file")
+        (file,) = folder.glob("*.csv")
+        assert file.stat().st_mode & 0o777 == 0o600
+        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+        assert len(rows) == 1 + len(cases)
+        await operator.settled()
+
+
+async def test_what_a_colleague_changes_appears_and_the_selection_stays(
+    sit: Sit, cases: list[int], colleague: Desk
+) -> None:
+    """The row says who changed it; nothing moves under the cursor."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("down")
+        await operator.until(lambda: table(operator).cursor_row == 1, "the second case")
+        selected = table(operator).selected
+        assert selected is not None
+        Bulk(colleague).apply(Wish(Mark.ASSIGN, "carol"), [cases[0]])
+        await operator.until(lambda: "bob changed it" in operator.text, "who changed it")
+        still = table(operator).selected
+        assert still is not None
+        assert still.record.id == selected.record.id
+        assert listed(operator)[0] == cases[0]
+
+
+async def test_who_opens_a_case_that_a_colleague_has_open_is_asked(sit: Sit, cases: list[int], colleague: Desk) -> None:
+    """Escape leaves it alone; Enter takes it over, and the colleague's program hears of it."""
+    Team(colleague).begin_edit(cases[3])
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("enter")
+        await asked(operator, TakeOver)
+        assert "bob" in operator.text
+        await operator.press("escape")
+        await at_the_cases(operator)
+        assert Team(colleague).keep_edit(cases[3]) is None
+        await operator.press("enter")
+        await asked(operator, TakeOver)
+        await operator.press(*"urgent", "enter")
+        await operator.shows(StepScreen)
+        taken = Team(colleague).keep_edit(cases[3])
+        assert taken is not None
+        assert taken.operator == "ann"
+        assert [note.words for note in Team(colleague).notes(cases[3])] == ["urgent"]
+
+
+async def test_a_case_left_is_free_for_others(sit: Sit, cases: list[int], colleague: Desk) -> None:
+    """Going back to the desk is enough."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("enter")
+        await operator.shows(StepScreen)
+        assert Team(colleague).begin_edit(cases[3]) is not None
+        await operator.press("escape")
+        await at_the_cases(operator)
+        await operator.until(lambda: Team(colleague).begin_edit(cases[3]) is None, "a free case")
+
+
+async def test_every_case_of_a_long_list_is_come_by(sit: Sit, colleague: Desk) -> None:
+    """Only what is seen is held; a key held down, or one to the end, misses none."""
+    ids = [colleague.create(Kind.PRACTICE).id for _ in range(130)][::-1]
+    async with sit() as operator:
+        await at_the_cases(operator)
+        seen: list[int] = []
+        while not seen or seen[-1] != ids[-1]:
+            row = table(operator).selected
+            assert row is not None
+            if not seen or seen[-1] != row.record.id:
+                seen.append(row.record.id)
+            await operator.press("down")
+            await operator.settled()
+        assert seen == ids
+        assert len(listed(operator)) < len(ids) + 50
+        await operator.press("home")
+        await operator.until(lambda: table(operator).selected.record.id == ids[0], "the first case")  # type: ignore[union-attr]
+        await operator.press("end")
+        await operator.until(lambda: table(operator).selected.record.id == ids[-1], "the last case")  # type: ignore[union-attr]
