@@ -165,6 +165,10 @@ class Cases(Vertical):
         following = orders[(orders.index(self.query_now.order) + 1) % len(orders)]
         await self._begin(with_order(self.query_now, order or following))
 
+    async def turn_round(self) -> None:
+        """The same order the other way round."""
+        await self.sort(self.query_now.order)
+
     def choose(self, columns: tuple[str, ...]) -> None:
         """Show these columns until another view is opened."""
         self._columns = columns
@@ -184,11 +188,12 @@ class Cases(Vertical):
 
     async def count(self) -> None:
         """Count anew."""
-        asked = (CaseQuery(), _LATE, *_STAGES, *(view.query for view in self.views))
+        known = self.views
+        asked = (CaseQuery(), _LATE, *_STAGES, *(view.query for view in known))
         found = iter(await asyncio.to_thread(self._listed.counts, asked))
         total, late = next(found), next(found)
         stages = {stage: next(found).n for stage in Stage}
-        views = {view.key: next(found) for view in self.views}
+        views = {view.key: next(found) for view in known}
         self._counts = Counts(total, late, stages, views)
         self._tell_counts()
         self.post_message(self.Counted(self._counts))

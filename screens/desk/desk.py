@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -12,13 +11,12 @@ from textual.events import Key
 from textual.widget import Widget
 
 from mpwizard.i18n import N_, tr
-from mpwizard.problems import Refused, Trouble
 from screens import keys, say
-from screens.base import MpScreen
-from screens.desk.first_steps import first_steps
+from screens.desk.asking_screen import AskingScreen
+from screens.desk.first_steps import words_for
 from screens.palette import Command
 from screens.widgets.bars import Heading
-from screens.widgets.facts import Fact, Facts
+from screens.widgets.facts import Facts
 
 if TYPE_CHECKING:
     from mpwizard.case_list import CaseList
@@ -40,7 +38,7 @@ LOOK_EVERY = 1.0
 _NUMBERS = tuple("123456789")
 
 
-class DeskScreen(MpScreen):
+class DeskScreen(AskingScreen):
     """The cases, view by view."""
 
     HELP_KEY = "desk"
@@ -110,13 +108,11 @@ class DeskScreen(MpScreen):
             cases = await self._cases(listed, page)
             self._give_focus(cases.table)
         self._settle()
-        painted = asyncio.Event()
-        self.call_after_refresh(painted.set)
-        return await painted.wait()
+        return await self.painted()
 
     def desk_opened(self) -> None:
         """Look again, now that deadlines can take effect, and do what was asked for meanwhile."""
-        self._work(self._open_views())
+        self.work(self._open_views())
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             wanted()
@@ -124,7 +120,7 @@ class DeskScreen(MpScreen):
     def on_screen_resume(self) -> None:
         """Look again on coming back: much may have happened in the wizard."""
         if self.app.desk_is_open:
-            self._work(self._told(self._entering.left()), group="left")
+            self.work(self.told(self._entering.left()), group="left")
         self.reload()
 
     async def rebuild(self) -> None:
@@ -141,26 +137,26 @@ class DeskScreen(MpScreen):
     def reload(self) -> None:
         """Read the cases in a thread; a newer wish to read replaces an older one. The opening desk does so anyway."""
         if self.app.desk_is_open:
-            self._work(self._load())
+            self.work(self._load())
 
     async def _open_views(self) -> None:
         """One's own views, and the one that was open when the desk was left."""
         await self._load()
         if self._shown is not None:
-            await self._told(self._keeping.open(self._shown))
+            await self.told(self._keeping.open(self._shown))
 
     async def _load(self) -> None:
         """Let pass what is due, then look at the same stretch of the list again."""
         if self._seen_version is None:
-            self._seen_version = await self._ask(self.app.desk.data_version)
-        await self._ask(self.app.desk.let_deadlines_pass)
+            self._seen_version = await self.ask(self.app.desk.data_version)
+        await self.ask(self.app.desk.let_deadlines_pass)
         if self._shown is None:
             listed = self.app.desk.listed
-            first = await self._ask(listed.first)
+            first = await self.ask(listed.first)
             if first is not None:
                 await self.show_first(listed, *first)
         if self._shown is not None:
-            await self._told(self._shown.again())
+            await self.told(self._shown.again())
 
     def _look_around(self) -> None:
         """What another program wrote appears here, too."""
@@ -168,19 +164,19 @@ class DeskScreen(MpScreen):
             self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
 
     async def _look(self) -> None:
-        version = await self._ask(self.app.desk.data_version)
+        version = await self.ask(self.app.desk.data_version)
         seen, self._seen_version = self._seen_version, version
         if version is None or seen in (None, version):
             return
         if self._shown is None:
             await self._load()
         else:
-            await self._told(self._shown.again(by=self.app.desk.operator))
+            await self.told(self._shown.again(by=self.app.desk.operator))
 
     def _minute(self) -> None:
         self.show_heading()
         if self.app.desk_is_open:
-            self._work(self._told(self._entering.still_here()), group="still here")
+            self.work(self.told(self._entering.still_here()), group="still here")
         if self.is_current:
             self.reload()
 
@@ -194,7 +190,7 @@ class DeskScreen(MpScreen):
         """The view that is open now opens the next time, too."""
         event.stop()
         if self.app.desk_is_open:
-            self._work(self._told(self._keeping.remember(view=event.view.key)), group="habit")
+            self.work(self.told(self._keeping.remember(view=event.view.key)), group="habit")
 
     def _settle(self) -> None:
         self.set_class(self._total is not None and not self._total.n, "-empty")
@@ -245,10 +241,14 @@ class DeskScreen(MpScreen):
         row = self._selected
         if row is None:
             return
-        case = row.record.id
         words = tr("Its address, person and entity count as unused again. The case stays on the desk, as given up.")
         question = Confirm(tr("Give {case} up?", case=row.record.reference), words, tr("Give up"))
-        self.app.push_screen(question, lambda yes: self._abandon(case) if yes else None)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.work(self.told(self._doings.abandon(row)), group="act")
+
+        self.app.push_screen(question, answered)
 
     def action_start_again(self) -> None:
         """Begin a new case with the answers of the selected one, if it ended without an account."""
@@ -280,50 +280,42 @@ class DeskScreen(MpScreen):
     def action_sort(self) -> None:
         """The next order."""
         if self._shown is not None:
-            self._work(self._told(self._shown.sort()))
+            self.work(self.told(self._shown.sort()))
 
     def action_reverse(self) -> None:
         """The other way round."""
         if self._shown is not None:
-            self._work(self._told(self._shown.sort(self._shown.query_now.order)))
+            self.work(self.told(self._shown.turn_round()))
 
     def action_do_with(self) -> None:
         """Something with the marked cases, or with the one under the cursor."""
         if self._shown is not None:
-            self._work(self._told(self._doings.begin(self._shown)), group="act")
+            self.work(self.told(self._doings.begin(self._shown)), group="act")
 
     def action_undo(self) -> None:
         """Take the last of it back."""
         if self._shown is not None:
-            self._work(self._told(self._doings.undo(self._shown)), group="act")
+            self.work(self.told(self._doings.undo(self._shown)), group="act")
 
     def action_columns(self) -> None:
         """Choose what the table says."""
         if self._shown is not None:
-            self._work(self._told(self._keeping.columns(self._shown)), group="act")
+            self.work(self.told(self._keeping.columns(self._shown)), group="act")
 
     def action_keep_view(self) -> None:
         """Keep what is shown as a view of one's own."""
         if self._shown is not None:
-            self._work(self._told(self._keeping.keep(self._shown)), group="act")
+            self.work(self.told(self._keeping.keep(self._shown)), group="act")
 
     def action_forget_view(self) -> None:
         """Drop one's own view that is open."""
         if self._shown is not None:
-            self._work(self._told(self._keeping.forget(self._shown)), group="act")
+            self.work(self.told(self._keeping.forget(self._shown)), group="act")
 
     def action_detail(self) -> None:
         """The case under the cursor, whole."""
         if self._selected is not None:
-            self._work(self._show_detail(self._selected), group="detail")
-
-    async def _show_detail(self, row: DeskRow) -> None:
-        from mpwizard.at_a_glance import glance
-        from screens.desk.detail import DetailScreen
-
-        seen = await self._ask(lambda: glance(self.app.desk, row.record.id))
-        if seen is not None:
-            self.app.push_screen(DetailScreen(seen))
+            self.work(self.told(self._doings.detail(self._selected)), group="detail")
 
     def on_key(self, event: Key) -> None:
         """A number opens a view."""
@@ -331,7 +323,7 @@ class DeskScreen(MpScreen):
         if cases is None or event.key not in _NUMBERS[: len(cases.views)] or cases.filter_bar.line.has_focus:
             return
         event.stop()
-        self._work(self._told(cases.open_view(cases.views[_NUMBERS.index(event.key)])))
+        self.work(self.told(cases.open_view(cases.views[_NUMBERS.index(event.key)])))
 
     def on_case_table_opened(self, event: CaseTable.Opened) -> None:
         """Enter or two clicks open the case where its work goes on."""
@@ -369,13 +361,6 @@ class DeskScreen(MpScreen):
         """The case under the cursor."""
         return self._shown.table.selected if self._shown is not None else None
 
-    def _abandon(self, case: int) -> None:
-        self._work(self._abandoned(case), group="act")
-
-    async def _abandoned(self, case: int) -> None:
-        if await self._ask(lambda: self.app.desk.abandon(case)) is not None:
-            self.reload()
-
     @cached_property
     def _doings(self) -> Doings:
         """What is done with marked cases."""
@@ -398,7 +383,7 @@ class DeskScreen(MpScreen):
         return Keeping(self)
 
     def _enter(self, way: Coroutine[Any, Any, object]) -> None:
-        self._work(self._told(way), group="open")
+        self.work(self.told(way), group="open")
 
     def _once_open(self, act: Callable[[], object]) -> None:
         """Act when the desk is open; while it is not, the last wish counts."""
@@ -407,32 +392,7 @@ class DeskScreen(MpScreen):
         else:
             self._wanted = act
 
-    def _work(self, doing: Coroutine[Any, Any, object], group: str = "load") -> None:
-        self.run_worker(doing, group=group, exclusive=True, exit_on_error=False)
-
-    async def _ask(self, use_case: Callable[[], Result]) -> Result | None:
-        """Ask the desk in a thread. What it refuses is told, with what lifts it; None then."""
-        return await self._told(asyncio.to_thread(use_case))
-
-    async def _told(self, doing: Awaitable[Result]) -> Result | None:
-        """The same for what is under way already."""
-        from mpwizard.tell import tell
-
-        try:
-            return await doing
-        except Refused as refused:
-            told = tell(refused.refusal)
-        except Trouble as trouble:
-            told = tell(trouble)
-        say.notify(self.app, f"{told.line}\n{told.lifts}", "error")
-        return None
-
     def _show_empty(self) -> None:
         """What the desk says while it has no row to show."""
-        empty = self.query_one(".empty", Facts)
-        if self._total is None:
-            empty.show([Fact("", tr("Opening the desk…"), "$soft")])
-        elif self._total.n:
-            empty.show(())
-        else:
-            empty.show(first_steps(), title=tr("No case yet"))
+        facts, title = words_for(None if self._total is None else self._total.n)
+        self.query_one(".empty", Facts).show(facts, title=title)

@@ -14,6 +14,7 @@ from screens.desk.asking import DEED_WORDS, MARKS, QUESTIONS, AskLine, ChooseDee
 
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
+    from mpwizard.views import DeskRow
     from screens.desk.cases import Cases
     from screens.desk.desk import DeskScreen
 
@@ -58,6 +59,19 @@ class Doings:
         done = await asyncio.to_thread(Bulk(self._desk).undo, undo)
         self._screen.notice(done_words(done))
         await cases.again()
+
+    async def detail(self, row: DeskRow) -> None:
+        """All that is known of a case, over the table."""
+        from mpwizard.at_a_glance import glance
+        from screens.desk.detail import DetailScreen
+
+        seen = await asyncio.to_thread(glance, self._desk, row.record.id)
+        self._screen.app.push_screen(DetailScreen(seen))
+
+    async def abandon(self, row: DeskRow) -> None:
+        """Give a case up."""
+        await asyncio.to_thread(self._desk.abandon, row.record.id)
+        self._screen.reload()
 
     async def _word(self, deed: Deed) -> str | None:
         """The owner, the tag, the note; nothing to ask for the others."""

@@ -6,8 +6,15 @@ from mpwizard.i18n import tr
 from screens.widgets.facts import Fact
 
 
-def first_steps() -> list[Fact]:
-    """The sentences, with the keys between them."""
+def words_for(cases: int | None) -> tuple[list[Fact], str]:
+    """What is said instead of the table, and its title: while it is not known how many cases there are, and where there
+    is none."""
+    if cases is None:
+        return [Fact("", tr("Opening the desk…"), "$soft")], ""
+    return ([], "") if cases else (_first_steps(), tr("No case yet"))
+
+
+def _first_steps() -> list[Fact]:
     what = tr("A case is one Mini Program, from its e-mail address to its registered account.")
     safe = tr("A practice case runs on the built-in simulator: nothing leaves this machine.")
     ways = (("n", tr("begin a case")), ("F1", tr("what can be done here")), ("F10", tr("leave")))

@@ -34,6 +34,8 @@ class Keeping:
         left = next((view for view in views if view.key == habits.view), EVERYTHING)
         if left != cases.view and not cases.is_changed:
             await cases.open_view(left)
+        else:
+            await cases.count()
 
     async def remember(self, **habits: Any) -> None:
         """Keep a habit."""

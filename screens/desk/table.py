@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mpwizard.views import DeskRow
 
 _GUTTER = 2
-_HERE, _MARKED = "▌", "✓"
+_HERE, _MARKED, _CHANGED = "▌", "✓", "✎"
 # So close to an end of the window, more is asked for: a key held down must not outrun it.
 _NEAR = 12
 
@@ -292,7 +292,7 @@ class CaseTable(Widget, can_focus=True):
             return _piece("", slot), "ink"
         by = self._changed.get(case.record.id)
         if by and column.key in ("changed", "owner"):
-            return _piece(tr("{name} changed it", name=by), slot), "fact"
+            return _piece(f"{_CHANGED} {by}", slot), "fact"
         return _piece(column.words(case), slot), column.token(case)
 
     def _gutter(self, case: DeskRow, below: int, *, here: bool) -> str:

@@ -20,7 +20,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in every language.
 NAMES = re.compile(
     r"mpwizard|--[a-z]+|zh\|en|FILE|CASE|CODE|TOML|JSON|MP-2026-0042|U-102|register|show|list|explain|doctor|python|"
-    r"ACTION|KEY=VALUE|KEY_env=NAME|TEXT|DATE|members\.add|practice|upload|generate|\bdo\b|"
+    r"ACTION|KEY=VALUE|KEY_env=NAME|TEXT|DATE|members\.add|practice|upload|generate|stats|\bdo\b|"
     r"FILTER|NAMES|ORDER|due|changed|stage"
 )
 COMMANDS = (

@@ -195,7 +195,7 @@ def test_what_was_decided_in_advance_is_what_comes(do: Command, command: Command
         ("world.hour", "--note", "seen"),
         ("world.hour", "--number", "7"),
         ("platform.clock", "--number", "7"),
-        ("sign_in.out", "--number", "7"),
+        ("sign_in.password", "--number", "7"),
     ],
 )
 def test_an_option_that_an_action_makes_no_use_of_is_refused(

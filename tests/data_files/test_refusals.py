@@ -42,6 +42,7 @@ SAMPLES = {
     "line": "12",
     "longest": "100",
     "minutes": "10",
+    "most": "9",
     "name": "MPWIZARD_MAIL",
     "number": "12",
     "path": "mpwizard.db",
