@@ -77,11 +77,12 @@ class Team:
     # --- who edits ---------------------------------------------------------------------------------------------------
 
     def begin_edit(self, case_id: int) -> EditRecord | None:
-        """Open a case for editing. Gives back who has it open elsewhere; then it was not opened."""
+        """Open a case for editing. Gives back who else has it open; then it was not opened. One's own other program
+        gives way: whoever sits here now is where they type."""
         now = self._desk.clock.now()
         with self._desk.store.writing() as tx:
             there = tx.marks.edit(case_id)
-            if there is not None and there.program != self._desk.program and now - there.seen_at < EDIT_LEASE:
+            if there is not None and there.operator != self._desk.operator and now - there.seen_at < EDIT_LEASE:
                 return there
             tx.marks.hold(case_id, self._desk.operator, self._desk.program, now)
             return None
@@ -100,7 +101,8 @@ class Team:
         with self._desk.store.writing() as tx:
             if tx.marks.still_hold(case_id, self._desk.program, self._desk.clock.now()):
                 return None
-            return tx.marks.edit(case_id)
+            there = tx.marks.edit(case_id)
+            return there if there is not None and there.operator != self._desk.operator else None
 
     def end_edit(self, case_id: int) -> None:
         """The case is open here no longer."""

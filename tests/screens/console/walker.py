@@ -56,6 +56,7 @@ class Walker(ConsoleOperator):
         if isinstance(self.app.screen, ConsoleScreen):
             await self.press(*["pageup"] * PAGES)
             for _ in range(PAGES):
+                await self.settled()
                 if wanted in self.column:
                     return
                 await self.press("pagedown")

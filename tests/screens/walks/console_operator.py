@@ -5,12 +5,14 @@ from __future__ import annotations
 from textual.widgets import OptionList
 
 from mpwizard.account_desk import AccountDesk, AccountView
+from mpwizard.console.sections import ACTIONS
 from screens.console.action import ActionScreen
 from screens.console.drawer import ConsoleDrawer
 from screens.console.entries import Entries
 from screens.console.screen import ConsoleScreen
 from screens.console.section_list import SectionList
 from screens.desk.desk import DeskScreen
+from screens.desk.dialogs import Confirm
 from screens.desk.table import CaseTable
 from tests.desk.answers import PASSWORD
 from tests.screens.walks.keyboard import TRIES
@@ -132,6 +134,10 @@ class ConsoleOperator(Operator):
         else:
             raise AssertionError(f"{key} cannot be done\n{self.text}")
         await self.press("enter")
+        if key in ACTIONS and ACTIONS[key].final and not ACTIONS[key].answers.model_fields:
+            # No is the first answer to what cannot be taken back.
+            await self.until(lambda: isinstance(self.app.screen, Confirm), "the question")
+            await self.press("tab", "enter")
         await self.settled()
         if close and isinstance(self.app.screen, ConsoleDrawer):
             await self.press("escape")

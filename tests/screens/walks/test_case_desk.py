@@ -124,7 +124,7 @@ async def test_the_view_that_was_open_opens_again(sit: Sit, cases: list[int], co
 
 async def test_a_view_of_ones_own_is_kept_under_a_number(sit: Sit, cases: list[int]) -> None:
     """Filter and order come back with one key, also after a restart."""
-    async with sit() as operator:
+    async with sit(size=(100, 30)) as operator:
         await at_the_cases(operator)
         await to_the_filter(operator)
         await operator.press(*"kind:record", "enter")
@@ -135,7 +135,7 @@ async def test_a_view_of_ones_own_is_kept_under_a_number(sit: Sit, cases: list[i
         await operator.until(lambda: "7 real 1" in operator.text, "the view")
         await operator.press("6")
         await until_listed(operator, lambda ids: len(ids) == 4)
-    async with sit() as operator:
+    async with sit(size=(100, 30)) as operator:
         await at_the_cases(operator)
         await operator.until(lambda: "7 real 1" in operator.text, "the view")
         await operator.press("7")
