@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Blur, Click, Focus, Key
 from textual.geometry import Region
@@ -14,8 +13,10 @@ from textual.message import Message
 
 from mpwizard.text import width
 from screens import keys, say
+from screens.console.page import SectionPage
 from screens.widgets.prompt import act_at_once
 from screens.widgets.rows import Rows
+from screens.widgets.scrolling import scroll
 from screens.wrapping import wrap
 
 _EDGE = 3
@@ -137,8 +138,8 @@ class Entries(Rows, can_focus=True):
         place = self._cursor + step
         if 0 <= place < len(self._openable):
             self._go(place)
-        elif isinstance(self.parent, VerticalScroll):
-            self.parent.scroll_relative(y=step, animate=False)
+        elif isinstance(self.parent, SectionPage):
+            scroll(self.parent, step)
 
     def action_open(self) -> None:
         """Open what the cursor stands on."""
@@ -165,20 +166,21 @@ class Entries(Rows, can_focus=True):
         self.refresh()
         self.post_message(self.Pointed(self.pointed))
         # What takes as many rows as its words need is laid out twice before it stands where it stays.
-        self.call_after_refresh(self.call_after_refresh, self._bring_into_view)
+        if isinstance(self.parent, SectionPage):
+            self.call_after_refresh(self.call_after_refresh, self._bring_into_view, self.parent, self.parent.turns)
 
-    def _bring_into_view(self) -> None:
+    def _bring_into_view(self, page: SectionPage, turns: int) -> None:
         spot = next(((begin, rows) for begin, rows, key in self._places if key == self.pointed), None)
-        if spot is None or not isinstance(self.parent, VerticalScroll):
+        if spot is None or page.turns != turns:
             return
         # Where nothing stands above, the first one is in sight at home, wherever the last layout had it.
-        above = takewhile(lambda each: each is not self, self.parent.children)
+        above = takewhile(lambda each: each is not self, page.children)
         begins = self.virtual_region.y if any(each.display for each in above) else 0
-        if self._cursor == 0 and begins + spot[0] + spot[1] <= self.parent.size.height:
-            self.parent.scroll_home(animate=False)
+        if self._cursor == 0 and begins + spot[0] + spot[1] <= page.size.height:
+            page.scroll_home(animate=False)
             return
         region = Region(0, spot[0], self.size.width, spot[1]).translate(self.virtual_region.offset)
-        self.parent.scroll_to_region(region, animate=False, force=True)
+        page.scroll_to_region(region, animate=False, force=True)
 
     @property
     def _openable(self) -> Sequence[str]:

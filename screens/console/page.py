@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from textual.containers import VerticalScroll
-
 from screens import keys
 from screens.base import MpScreen
+from screens.widgets.scrolling import Scrolled, turn
 
 
-class SectionPage(VerticalScroll, can_focus=False):
-    """The scrolling part of a page."""
+class SectionPage(Scrolled):
+    """The scrolling part of a page. `turns` counts how often it was turned by hand: whoever means to scroll it once it
+    is laid out lets be if it was turned meanwhile."""
+
+    turns = 0
+
+    def turn(self, pages: int) -> None:
+        """Scroll by screenfuls."""
+        self.turns += 1
+        turn(self, pages)
 
 
 class PagedScreen(MpScreen):
@@ -19,5 +26,4 @@ class PagedScreen(MpScreen):
 
     def action_turn(self, pages: int) -> None:
         """Scroll the page; the cursor stays."""
-        page = self.query_one(SectionPage)
-        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
+        self.query_one(SectionPage).turn(pages)

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from mpwizard.at_a_glance import Given, Glance, given_answers
 from mpwizard.due import due_words
 from mpwizard.i18n import tr
-from mpwizard.log_words import because, happened, said_by
 from mpwizard.records import NoteRecord
 from mpwizard.tell import moment
 from mpwizard.texts import label, option_texts
@@ -19,6 +17,7 @@ from screens import keys, say
 from screens.desk.columns import due_token
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.modal import MpModal, Words
+from screens.widgets.scrolling import Scrolled
 
 # Beside the table only the last events are told; the timeline of the case has them all.
 _LAST = 6
@@ -54,6 +53,9 @@ def data(seen: Glance) -> Iterator[Fact]:
 
 def events(seen: Glance, most: int | None = None) -> Iterator[Fact]:
     """What happened, the last first."""
+    # What a case can do loads with its words; the list is on the screen before that.
+    from mpwizard.log_words import because, happened, said_by
+
     for entry in list(reversed(seen.view.log))[:most]:
         lines = (happened(entry, seen.view.log), *because(entry), " · ".join(said_by(entry)))
         yield Fact(say.clock(entry.at), "\n".join(filter(None, lines)), "$soft")
@@ -80,7 +82,7 @@ def blocks(seen: Glance, most: int | None = None) -> list[Facts]:
     ]
 
 
-class Detail(VerticalScroll, can_focus=False):
+class Detail(Scrolled):
     """The case under the cursor, beside the table."""
 
     DEFAULT_CSS = """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual.binding import ActiveBinding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -17,6 +16,7 @@ from screens import keys, say
 from screens.widgets.help_column import Paragraph
 from screens.widgets.modal import MpModal
 from screens.widgets.rows import Rows
+from screens.widgets.scrolling import Scrolled, turn
 
 # What an input method makes of a key does the same as the key; the list names each key once.
 _TWINS = ("fullwidth_", "ideographic_", "multiplication_sign")
@@ -38,7 +38,7 @@ class HelpText(Rows):
         return [row for piece in self._pieces for row in piece.rows(max(8, room))]
 
 
-class Sentences(VerticalScroll, can_focus=False):
+class Sentences(Scrolled):
     """The part of the help that scrolls by pages."""
 
 
@@ -80,7 +80,7 @@ class HelpScreen(MpModal[str]):
     def action_turn(self, pages: int) -> None:
         """Scroll the sentences by pages."""
         for shown in self.query(Sentences):
-            shown.scroll_relative(y=pages * max(1, shown.size.height - 1), animate=False)
+            turn(shown, pages)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
@@ -20,10 +19,11 @@ from screens.app import DeskApp
 from screens.base import translated
 from screens.widgets.bars import KeyBar
 from screens.widgets.choice import Choice
+from screens.widgets.scrolling import Scrolled, turn
 from screens.wrapping import wrap
 
 
-class Panel(VerticalScroll, can_focus=False):
+class Panel(Scrolled):
     """The dialog's ground."""
 
 
@@ -125,7 +125,7 @@ class MpModal(ModalScreen[ScreenResultType]):
     def action_turn(self, pages: int) -> None:
         """Scroll by pages, in a dialog that has the keys for it."""
         panel = self.query_one(Panel)
-        panel.scroll_relative(y=pages * max(1, panel.size.height - 1), animate=False)
+        turn(panel, pages)
 
     def action_close(self) -> None:
         """Leave without an answer."""

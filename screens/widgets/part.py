@@ -169,9 +169,12 @@ class Part(Widget):
             self.styles.height = rows
 
     def title_row(self, right: str = "", right_style: str = "$faint") -> Content:
-        """The title with its mark, something at the right end."""
+        """The title with its mark, something at the right end if there is room for it: a second row would push the
+        message out of sight."""
         mark = " *" if self.required else ""
-        room = self.content_size.width - width(self.title) - len(mark) - width(right)
+        left = self.content_size.width - width(self.title) - len(mark)
+        right = right if width(right) < left else ""
+        room = left - width(right)
         style = "$wrong" if self.has_class("-wrong") else "$ink" if self.has_pseudo_class("focus-within") else "$soft"
         return say.line((self.title, style), (mark, "$wrong"), " " * max(1, room), (right, right_style))
 

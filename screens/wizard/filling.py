@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from time import monotonic
 
-from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -26,6 +25,7 @@ from screens.widgets.field import PASTE_CAP, Line, TextField
 from screens.widgets.help_column import HelpColumn, Paragraph, help_for, paragraphs
 from screens.widgets.notice import Notice
 from screens.widgets.part import Part
+from screens.widgets.scrolling import Scrolled, turn
 from screens.wizard.conflict import ConflictScreen, Difference, Pick
 from screens.wizard.form import Form
 from screens.wizard.paste import Distribute, Keep, PasteScreen, joined, place_lines
@@ -35,7 +35,7 @@ from screens.wizard.words import in_words
 SAVE_AFTER = 0.4
 
 
-class Page(VerticalScroll, can_focus=False):
+class Page(Scrolled):
     """The scrolling part of a form's screen: the form and what is added to it."""
 
     def on_resize(self) -> None:
@@ -47,8 +47,12 @@ class Page(VerticalScroll, can_focus=False):
     def bring(self, widget: Widget) -> None:
         """Scroll to a widget, with the part of the form it belongs to, unless it can be seen."""
         whole = next((node for node in widget.ancestors_with_self if isinstance(node, Part)), widget)
-        if not self.region.contains_region(whole.region):
-            self.call_after_refresh(whole.scroll_visible, animate=False)
+        self.call_after_refresh(self._see, whole)
+
+    def _see(self, whole: Widget) -> None:
+        # Asked when it is laid out: what is said below a part makes it higher, a notice makes the page lower.
+        if whole.is_attached and not self.region.contains_region(whole.region):
+            whole.scroll_visible(animate=False, immediate=True)
 
 
 class FillingScreen(MpScreen):
@@ -314,7 +318,7 @@ class FillingScreen(MpScreen):
     def action_turn(self, pages: int) -> None:
         """Scroll the page; the focus stays."""
         page = self.query_one(Page)
-        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
+        turn(page, pages)
 
     # --- help --------------------------------------------------------------------------------------------------------
 

@@ -230,11 +230,11 @@ class StepScreen(FormScreen):
         if wrong:
             self._going = False
             self.wizard.typed_ahead = []
-            self.set_focus(wrong[0].focus_target)
-            # The whole part, with what is said below it, not the row alone that has the focus.
-            self.call_after_refresh(wrong[0].scroll_visible, animate=False)
             if len(wrong) > 1:
                 notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
+            self.set_focus(wrong[0].focus_target)
+            # The whole part, with what is said below it, not the row alone that has the focus.
+            self.query_one(Page).bring(wrong[0])
             return
         await self._go_on()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from textual.containers import VerticalScroll
 from textual.events import Key
 
 from screens.console.entries import Entries, Entry, Group
+from screens.console.page import SectionPage
 from screens.console.section_list import Place, SectionList, Standing
 from screens.console.turn import Turn
 
@@ -23,7 +23,7 @@ PLACES = (
 )
 
 
-class Listener(VerticalScroll):
+class Listener(SectionPage):
     """Hears what is opened in it."""
 
     opened: list[str]
@@ -46,7 +46,7 @@ async def test_the_cursor_keeps_to_what_can_be_opened(bench: Callable[..., Any])
     """What is only read is passed by; the last one is scrolled into sight."""
     entries = Entries()
     entries.show(GROUPS)
-    async with bench(VerticalScroll(entries)) as pilot:
+    async with bench(SectionPage(entries)) as pilot:
         pilot.app.screen.set_focus(entries)
         await pilot.pause()
         assert entries.pointed == "one"
@@ -74,7 +74,7 @@ async def test_showing_others_keeps_the_cursor_on_its_entry(bench: Callable[...,
     """A look at the account moves nothing under the user's hands."""
     entries = Entries()
     entries.show(GROUPS)
-    async with bench(VerticalScroll(entries)) as pilot:
+    async with bench(SectionPage(entries)) as pilot:
         entries.point("more-3")
         entries.show(reversed(GROUPS))
         await pilot.pause()
@@ -87,7 +87,7 @@ async def test_a_list_without_anything_to_open_takes_no_focus(bench: Callable[..
     """The Tab key passes it by."""
     entries = Entries()
     entries.show([Group("", (Entry("", "only to be read"),))])
-    async with bench(VerticalScroll(entries)):
+    async with bench(SectionPage(entries)):
         assert not entries.can_focus
         assert entries.pointed == ""
 
@@ -96,7 +96,7 @@ async def test_long_titles_are_broken_and_not_cut(bench: Callable[..., Any]) -> 
     """A refusal is read to its code."""
     entries = Entries()
     entries.show([Group("", (Entry("x", "很长的一句话，" * 12 + "(U-999)"),))])
-    async with bench(VerticalScroll(entries)) as pilot:
+    async with bench(SectionPage(entries)) as pilot:
         assert "U-999" in rows(pilot)
 
 

@@ -14,6 +14,7 @@ from screens.console.screen import ConsoleScreen
 from screens.console.turn import Turn
 from screens.desk.dialogs import Confirm
 from screens.widgets.choice import Choice
+from screens.widgets.help import HelpScreen
 from screens.widgets.pick import Found, Pick, PickScreen
 from screens.widgets.tick import Tick
 from tests.screens.walks.console_operator import ConsoleOperator
@@ -53,7 +54,7 @@ class Walker(ConsoleOperator):
         await self.settled()
         if wanted in self.column:
             return
-        if isinstance(self.app.screen, ConsoleScreen):
+        if isinstance(self.app.screen, ConsoleScreen | HelpScreen):
             await self.press(*["pageup"] * PAGES)
             for _ in range(PAGES):
                 await self.settled()
