@@ -25,16 +25,24 @@ from mpwizard.synthetic_desk.generating import generate
 from mpwizard.views import CaseView
 
 
+CASES = 40
+
+
 @pytest.fixture
 def played(desk: Desk) -> Desk:
     """A desk with cases at every stage."""
-    generate(desk, 40, 1, lambda _done, _of: None)
+    generate(desk, CASES, 1, lambda _done, _of: None)
     return desk
 
 
 def views(desk: Desk) -> list[CaseView]:
     """Every case whole."""
     return [desk.view(row.record.id, by_hand=False) for row in desk.cases()]
+
+
+def whole(desk: Desk) -> list[CaseView]:
+    """Every case whole, those that were put away among them."""
+    return [desk.view(number, by_hand=False) for number in range(1, CASES + 1)]
 
 
 def asked(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> list[str]:
@@ -105,7 +113,7 @@ def test_the_kinds_of_case_are_never_counted_together(played: Desk) -> None:
 def test_the_statistics_are_those_of_every_log(played: Desk, ago: timedelta) -> None:
     """Cases begun, first answers to versions, days of a review: the same as by reading each case's own log."""
     since = played.clock.now() - ago
-    found, logs = statistics(played.store, played.clock, Kind.PRACTICE, since), [view.log for view in views(played)]
+    found, logs = statistics(played.store, played.clock, Kind.PRACTICE, since), [view.log for view in whole(played)]
     assert found.begun == sum(line.event is Event.CREATED and line.at >= since for log in logs for line in log)
     first, passed, taken, reasons = 0, 0, [], Counter[str]()
     for log in logs:
