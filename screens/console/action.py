@@ -186,20 +186,10 @@ class ActionScreen(FillingScreen):
 
     async def _go_on(self) -> None:
         try:
-            if self._is_right() and await self.keep_or_tell() and await self._is_meant():
+            if self.is_right() and await self.keep_or_tell() and await self._is_meant():
                 await self._hand_in()
         finally:
             self._going = False
-
-    def _is_right(self) -> bool:
-        wrong, notice = self.form.judge(), self.query_one(Notice)
-        notice.clear()
-        if wrong:
-            self.set_focus(wrong[0].focus_target)
-            self.call_after_refresh(wrong[0].scroll_visible, animate=False)
-            if len(wrong) > 1:
-                notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
-        return not wrong
 
     async def _is_meant(self) -> bool:
         if not self.offer.action.final:

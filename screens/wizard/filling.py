@@ -268,6 +268,18 @@ class FillingScreen(MpScreen):
         else:
             self.action_next_step()
 
+    def is_right(self) -> bool:
+        """Judge every answer; whether all may stand. Where not, the first that may not has the focus."""
+        wrong, notice = self.form.judge(), self.query_one(Notice)
+        notice.clear()
+        if wrong:
+            if len(wrong) > 1:
+                notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
+            self.set_focus(wrong[0].focus_target, scroll_visible=False)
+            # The whole part, with what is said below it, not the row alone that has the focus.
+            self.query_one(Page).bring(wrong[0])
+        return not wrong
+
     def on_text_field_pasted_lines(self, event: TextField.PastedLines) -> None:
         """Offer to put each line where it belongs."""
         fields = [self.form.field_of(part) for part in self.form.shown_parts()]

@@ -224,19 +224,11 @@ class StepScreen(FormScreen):
     async def _judge_and_go(self, focused: Widget | None) -> None:
         if focused is not None:
             await what_it_was_told(focused)
-        wrong = [] if self.read_only else self.form.judge()
-        notice = self.query_one(Notice)
-        notice.clear()
-        if wrong:
-            self._going = False
-            self.wizard.typed_ahead = []
-            if len(wrong) > 1:
-                notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
-            self.set_focus(wrong[0].focus_target)
-            # The whole part, with what is said below it, not the row alone that has the focus.
-            self.query_one(Page).bring(wrong[0])
+        if self.read_only or self.is_right():
+            await self._go_on()
             return
-        await self._go_on()
+        self._going = False
+        self.wizard.typed_ahead = []
 
     def hand_in(self, values: Values, seen: int | None) -> CaseView:
         """Submit the answers; runs in a thread."""

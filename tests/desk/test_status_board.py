@@ -24,7 +24,6 @@ from mpwizard.status_board import PLACES, StatusBoard
 from mpwizard.synthetic_desk.generating import generate
 from mpwizard.views import CaseView
 
-
 CASES = 40
 
 
