@@ -169,7 +169,10 @@ class Walker(ConsoleOperator):
         for _ in range(PAGES):
             if any("‹" in line and wanted in line for line in self.rows):
                 return
+            before = row.place
             await self.press("right")
+            await self.until(lambda before=before: row.place != before, "another one")
+            await self.settled()
         raise AssertionError(f"{wanted} cannot be turned to\n{self.text}")
 
 
