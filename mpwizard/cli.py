@@ -31,6 +31,7 @@ from mpwizard.cli_output import (
     write,
 )
 from mpwizard.cli_practice import generate
+from mpwizard.cli_serve import add, key, list_people, passwd, remove, serve
 from mpwizard.cli_stats import stats
 from mpwizard.cli_words import PROGRAM, SpokenCommand, SpokenGroup, table, usage_trouble
 from mpwizard.i18n import N_, Language, Translator, parse, preferred, tr, use
@@ -190,6 +191,21 @@ practice.command("generate", cls=SpokenCommand, help=N_("Fill the desk with made
 )
 app.add_typer(practice, name="practice")
 
+user = typer.Typer(cls=SpokenGroup, help=N_("Who may log in to the served desk, and as what."))
+user.command("add", cls=SpokenCommand, help=N_("Add an account."))(add)
+user.command("key", cls=SpokenCommand, help=N_("Let an account log in by the public keys of a file."))(key)
+user.command("passwd", cls=SpokenCommand, help=N_("Set the password of an account; an empty one takes it away."))(
+    passwd
+)
+user.command("list", cls=SpokenCommand, help=N_("List the accounts."))(list_people)
+user.command("remove", cls=SpokenCommand, help=N_("Remove an account."))(remove)
+serving = typer.Typer(cls=SpokenGroup)
+serving.callback(
+    cls=SpokenGroup, invoke_without_command=True, help=N_("Serve the desk over SSH: a class, or operators elsewhere.")
+)(serve)
+serving.add_typer(user, name="user")
+app.add_typer(serving, name="serve")
+
 
 @app.command(
     cls=SpokenCommand,
@@ -236,14 +252,19 @@ def doctor(as_json: JsonOption = False) -> int:
 
 def _look_into(settings: Settings) -> Contents:
     from mpwizard.bootstrap import empty_server, open_store
+    from mpwizard.case_list import CaseList
+    from mpwizard.case_query import CaseQuery
+    from mpwizard.clock import SystemClock
     from mpwizard.doctor import Contents
 
     if empty := empty_server(settings):
         return Contents(empty, 0, 0, is_new=True)
     store = open_store(settings)
     try:
+        store.check()
+        cases = CaseList(store, SystemClock()).count(CaseQuery())
         with store.reading() as tx:
-            return Contents(store.where, len(tx.cases()), len(tx.outbox()))
+            return Contents(store.where, cases.n, len(tx.outbox()))
     finally:
         store.close()
 

@@ -20,8 +20,8 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Names that are the same in every language.
 NAMES = re.compile(
     r"mpwizard|--[a-z]+|zh\|en|FILE|CASE|CODE|TOML|JSON|MP-2026-0042|U-102|register|show|list|explain|doctor|python|"
-    r"ACTION|KEY=VALUE|KEY_env=NAME|TEXT|DATE|members\.add|practice|upload|generate|stats|\bdo\b|"
-    r"FILTER|NAMES|ORDER|due|changed|stage"
+    r"ACTION|KEY=VALUE|KEY_env=NAME|TEXT|DATE|members\.add|practice|upload|generate|stats|\bdo\b|serve|SSH|authorized_keys|trainer\|trainee\|operator\|spectator|"
+    r"FILTER|NAMES|ORDER|due|changed|stage|ADDRESS|NAME|\b(?:user|add|key|passwd|remove)\b"
 )
 COMMANDS = (
     "",
@@ -34,16 +34,25 @@ COMMANDS = (
     "practice",
     "practice upload",
     "practice generate",
+    "serve",
+    "serve user",
+    "serve user add",
+    "serve user key",
+    "serve user passwd",
+    "serve user list",
+    "serve user remove",
 )
 
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Every command with its name, the program itself first."""
-    program: Any = typer.main.get_command(app)
-    yield "", program
-    for name, each in program.commands.items():
-        yield name, each
-        yield from ((f"{name} {below}", one) for below, one in getattr(each, "commands", {}).items())
+    yield from _and_below("", typer.main.get_command(app))
+
+
+def _and_below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for below, one in getattr(command, "commands", {}).items():
+        yield from _and_below(f"{name} {below}".strip(), one)
 
 
 def test_the_version_is_printed_and_nothing_else(command: Command) -> None:

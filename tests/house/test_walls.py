@@ -11,7 +11,13 @@ import pytest
 import mpwizard
 import screens
 
-CORE = sorted(module.name for module in pkgutil.walk_packages(mpwizard.__path__, "mpwizard."))
+# What speaks SSH is loaded by the commands that serve, and by nothing else.
+SSH = "mpwizard.ssh"
+CORE = sorted(
+    name
+    for name in (module.name for module in pkgutil.walk_packages(mpwizard.__path__, "mpwizard."))
+    if not f"{name}.".startswith(f"{SSH}.")
+)
 SCREENS = sorted(module.name for module in pkgutil.iter_modules(screens.__path__, "screens."))
 FOREIGN = ("textual", "screens", "asyncssh")
 # Each costs a good part of the time to the first frame, or more than it: loaded inside the one function that needs it.

@@ -1,0 +1,143 @@
+"""The commands that serve the desk to others: `serve`, and `serve user …` for the accounts."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mpwizard.cli_output import Exit, JsonOption, print_json, print_lines, write
+from mpwizard.i18n import N_, tr
+from mpwizard.problems import Refused, Trouble
+from mpwizard.texts import label
+
+if TYPE_CHECKING:
+    from mpwizard.serving.people import People
+    from mpwizard.serving.serve_settings import ServeSettings
+    from mpwizard.settings import Settings
+
+PEOPLE_FILE, HOST_KEY, SANDBOXES = "people.toml", "host_key", "sandboxes"
+# What a program on the desk of all has to find in its environment to open the same desk as this command would.
+_SHARED = ("MPWIZARD_", "XDG_")
+
+HostOption = Annotated[str, typer.Option("--host", metavar="ADDRESS", help=N_("The address to listen on."))]
+PortOption = Annotated[
+    int | None, typer.Option("--port", metavar="N", min=0, max=65_535, help=N_("The port to listen on."))
+]
+PersonArgument = Annotated[str, typer.Argument(metavar="NAME", help=N_("The name somebody logs in by."))]
+RoleOption = Annotated[
+    str, typer.Option("--role", metavar="trainer|trainee|operator|spectator", help=N_("What somebody is here for."))
+]
+KeyArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help=N_("A file with public keys, one a line; - is standard input."))
+]
+
+
+def serve(context: typer.Context, host: HostOption = "", port: PortOption = None) -> int | None:
+    """Listen until told to stop."""
+    if context.invoked_subcommand is not None:
+        return None
+    from mpwizard.serving.serve_settings import SERVE_FILE, ServeSettings
+    from mpwizard.settings import load_settings
+
+    settings = load_settings()
+    served = ServeSettings.read(settings.config_folder / SERVE_FILE)
+    told: dict[str, object] = {"host": host} if host else {}
+    if port is not None:
+        told["port"] = port
+    _listen(settings, served.model_copy(update=told))
+    return Exit.OK
+
+
+def add(name: PersonArgument, role: RoleOption = "trainee") -> int:
+    """A new account."""
+    from mpwizard.serving.people import Role
+
+    try:
+        wanted = Role(role)
+    except ValueError:
+        raise Refused("role_unknown", {"name": role}) from None
+    _people().add(name, wanted)
+    return Exit.OK
+
+
+def key(name: PersonArgument, file: KeyArgument) -> int:
+    """More public keys for an account."""
+    import asyncssh
+
+    try:
+        lines = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        raise Trouble("file_missing", {"path": str(file)}) from None
+    keys = [line.strip() for line in lines.splitlines() if line.strip() and not line.startswith("#")]
+    try:
+        asyncssh.import_authorized_keys("\n".join(keys))
+    except ValueError:
+        raise Refused("key_wrong") from None
+    if not keys:
+        raise Refused("key_wrong")
+    people = _people()
+    for line in keys:
+        people.add_key(name, line)
+    return Exit.OK
+
+
+def passwd(name: PersonArgument) -> int:
+    """Another password for an account, asked for twice or read from standard input; none where it is empty."""
+    people = _people()
+    if people.find(name) is None:
+        raise Refused("person_unknown", {"name": name})
+    if sys.stdin.isatty():
+        password = getpass.getpass(tr("Password: "))
+        if getpass.getpass(tr("Once more: ")) != password:
+            raise Refused("passwords_differ")
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    people.set_password(name, password)
+    return Exit.OK
+
+
+def list_people(as_json: JsonOption = False) -> int:
+    """The accounts, without their secrets."""
+    found = _people().all()
+    if as_json:
+        told = [
+            {"name": each.name, "role": each.role.value, "keys": len(each.keys), "password": bool(each.password)}
+            for each in found
+        ]
+        print_json(told)
+        return Exit.OK
+    for each in found:
+        ways = [tr("{n} keys", n=len(each.keys)), *([tr("password")] if each.password else [])]
+        print_lines(f"{each.name}  {label('role', each.role)}  {' · '.join(ways)}")
+    return Exit.OK
+
+
+def remove(name: PersonArgument) -> int:
+    """Drop an account; what belongs to it stays."""
+    _people().remove(name)
+    return Exit.OK
+
+
+def _people() -> People:
+    from mpwizard.serving.people import People
+    from mpwizard.settings import load_settings
+
+    return People(load_settings().config_folder / PEOPLE_FILE)
+
+
+def _listen(settings: Settings, served: ServeSettings) -> None:
+    try:
+        from mpwizard.ssh.listening import Places, serve_until_told
+    except ModuleNotFoundError:
+        raise Trouble("serving_not_installed") from None
+    people = _people()
+    if not any(each.keys or each.password for each in people.all()):
+        raise Refused("serve_nobody")
+    shared = {name: value for name, value in os.environ.items() if name == "HOME" or name.startswith(_SHARED)}
+    places = Places(settings.config_folder / HOST_KEY, settings.data_folder / SANDBOXES, shared)
+    serve_until_told(served, people, places, print_lines, lambda line: write(sys.stderr, f"{line}\n"))

@@ -1,0 +1,87 @@
+"""A screen painted for one terminal: of another size, with other colours, and only what changed since last time."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from mpwizard.serving.colours import Depth, recoloured
+from mpwizard.serving.screen_model import Cell, ScreenModel
+from mpwizard.text import width
+
+_HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
+_CLEAR = "\x1b[0m\x1b[2J"
+
+
+class Painter:
+    """Paints one screen model on one terminal. `status`, where there is one, takes the terminal's last row."""
+
+    def __init__(self, columns: int, rows: int, depth: Depth) -> None:
+        self.columns, self.rows, self.depth = columns, rows, depth
+        self.left = self.top = 0
+        self._painted: list[str] = []
+
+    def resize(self, columns: int, rows: int) -> None:
+        """The terminal has another size: all is to be painted."""
+        self.columns, self.rows = columns, rows
+        self.forget()
+
+    def forget(self) -> None:
+        """The next paint is a whole one."""
+        self._painted = []
+
+    def paint(self, model: ScreenModel, status: str | None = None) -> str:
+        """What makes the terminal show the model; empty where it does already."""
+        rows = self._rows(model, status)
+        whole = len(self._painted) != len(rows)
+        before = [""] * len(rows) if whole else self._painted
+        changed = [
+            f"\x1b[{number + 1};1H{row}"
+            for number, (row, old) in enumerate(zip(rows, before, strict=True))
+            if row != old
+        ]
+        self._painted = rows
+        if not changed and not whole:
+            return self._cursor(model, status) if status is None else ""
+        return "".join([_HIDE, _CLEAR if whole else "", *changed, "\x1b[0m", self._cursor(model, status)])
+
+    def _rows(self, model: ScreenModel, status: str | None) -> list[str]:
+        room = self.rows - (status is not None)
+        rows = [self._row(model.row(self.top + number)) for number in range(min(room, model.rows - self.top))]
+        rows += ["\x1b[0m\x1b[K"] * (room - len(rows))
+        if status is not None:
+            rows.append(self._status(status))
+        return rows
+
+    def _row(self, cells: list[Cell]) -> str:
+        shown = cut(cells, self.left, self.columns)
+        pieces = []
+        for looks, alike in groupby(shown, key=lambda cell: cell.looks):
+            pieces += [recoloured(looks, self.depth), "".join(cell.text for cell in alike)]
+        end = "\x1b[0m\x1b[K" if len(shown) < self.columns else ""
+        return "".join([*pieces, end])
+
+    def _status(self, words: str) -> str:
+        shown = ""
+        for character in words:
+            if width(shown + character) > self.columns:
+                break
+            shown += character
+        return f"\x1b[0;7m{shown}{' ' * (self.columns - width(shown))}\x1b[0m"
+
+    def _cursor(self, model: ScreenModel, status: str | None) -> str:
+        cursor = model.cursor
+        column, row = cursor.column - self.left, cursor.row - self.top
+        room = self.rows - (status is not None)
+        if not cursor.shown or not (0 <= column < self.columns and 0 <= row < room):
+            return _HIDE
+        return f"\x1b[{row + 1};{column + 1}H{_SHOW}"
+
+
+def cut(cells: list[Cell], left: int, columns: int) -> list[Cell]:
+    """The cells from `left` on, as many as there is room for. Half a wide character at an edge becomes a blank."""
+    shown = list(cells[left : left + columns])
+    if shown and shown[0].text == "":
+        shown[0] = Cell(" ", shown[0].looks)
+    if len(shown) == columns and width(shown[-1].text) > 1:
+        shown[-1] = Cell(" ", shown[-1].looks)
+    return shown

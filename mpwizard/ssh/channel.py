@@ -1,0 +1,233 @@
+"""One terminal at the other end of a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from contextvars import copy_context
+from typing import TYPE_CHECKING
+
+from asyncssh import SSHServerChannel, SSHServerSession
+
+from mpwizard.i18n import N_, Language, Translator, parse, use
+from mpwizard.problems import Refused, Trouble
+from mpwizard.serving.colours import Depth
+from mpwizard.serving.people import Person, Role
+from mpwizard.serving.sessions import LEAVE, Attached, Session
+from mpwizard.tell import tell
+
+if TYPE_CHECKING:
+    from mpwizard.ssh.listening import Served
+
+# Whoever logs in as `watch+NAME` sees what NAME sees.
+WATCH = "watch+"
+
+FAILED = 1
+
+_TERM = re.compile(r"[A-Za-z0-9+._-]{1,40}")
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z]{2})?([.@][A-Za-z0-9._-]{1,20})?")
+_COLUMNS, _ROWS = (20, 400), (5, 150)
+# What may wait for a terminal before its screen is painted anew instead.
+_HIGH_WATER = 128 << 10
+_RESIZE_PAUSE = 0.05
+_TRUE_COLOUR = ("direct", "kitty", "foot", "alacritty", "wezterm", "ghostty")
+
+_NO_TERMINAL = N_("A terminal is needed: connect without a command, or with ssh -t.")
+_GO_ON = N_("Your session still runs.  1 or Enter: go on with it  ·  2: begin another one")
+
+
+class Channel(SSHServerSession[bytes]):
+    """The terminal of one connection: chooses a session, then carries keys there and pictures back."""
+
+    def __init__(self, served: Served, person: Person, user: str) -> None:
+        self._served, self._person, self._user = served, person, user
+        self._has_terminal = False
+        self._session: Session | None = None
+        self._attached: Attached | None = None
+        self._behind = False
+        self._resizing: asyncio.TimerHandle | None = None
+        self._chosen: asyncio.Future[bytes] | None = None
+        self.columns, self.rows, self.depth = 80, 24, Depth.EIGHT_BIT
+        self.translator = Translator(Language.ZH)
+        self._language = "zh_CN.UTF-8"
+
+    # --- how the channel begins --------------------------------------------------------------------------------------
+
+    def connection_made(self, chan: SSHServerChannel[bytes]) -> None:
+        self._channel = chan
+        chan.set_write_buffer_limits(high=_HIGH_WATER)
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
+    ) -> bool:
+        del term_modes
+        self._has_terminal = _TERM.fullmatch(term_type) is not None
+        self._measure(*term_size[:2])
+        return self._has_terminal
+
+    def shell_requested(self) -> bool:
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        del command
+        return False
+
+    def subsystem_requested(self, subsystem: str) -> bool:
+        del subsystem
+        return False
+
+    def session_started(self) -> None:
+        self._read_environment()
+        if not self._has_terminal:
+            self.say(_NO_TERMINAL)
+            self._channel.exit(FAILED)
+            return
+        self._beginning = asyncio.get_running_loop().create_task(self._begin())
+
+    async def _begin(self) -> None:
+        try:
+            if self._user.startswith(WATCH):
+                self._watch(self._user.removeprefix(WATCH))
+            else:
+                await self._open()
+        except Refused as refused:
+            told = tell_in(self.translator, refused)
+            self._served.note("refused", user=self._person.name, why=refused.refusal.key)
+            self.write(told + "\r\n")
+            self._channel.exit(FAILED)
+        except Trouble as trouble:
+            self._served.note("trouble", user=self._person.name, why=trouble.key)
+            self._channel.exit(FAILED)
+
+    async def _open(self) -> None:
+        front = self._served.front
+        running = front.sessions_of(self._person.name)
+        if self._person.role is Role.SPECTATOR:
+            watchable = front.watchable_by(self._person)
+            if not watchable:
+                raise Refused("serve_nothing_to_watch")
+            self._session = watchable[0]
+            self._attached = front.watch(self._session, self)
+        elif running and await self._goes_on():
+            self._session = running[-1]
+            self._attached = front.resume(self._session, self)
+        else:
+            self._session, self._attached = front.open(self._person, self, self._language)
+        self._served.note("session", user=self._person.name, watches=self._attached.watches)
+
+    def _watch(self, name: str) -> None:
+        front = self._served.front
+        found = [each for each in front.watchable_by(self._person) if each.name == name]
+        if not found:
+            raise Refused("serve_nothing_to_watch")
+        self._session = found[-1]
+        self._attached = front.watch(self._session, self)
+        self._served.note("session", user=self._person.name, watches=True)
+
+    async def _goes_on(self) -> bool:
+        """Ask whether the session that runs is to go on; Enter says so."""
+        self.say(_GO_ON)
+        while True:
+            self._chosen = asyncio.get_running_loop().create_future()
+            key = await self._chosen
+            if key in (b"\r", b"\n", b"1"):
+                return True
+            if key == b"2":
+                return False
+
+    # --- what comes from the terminal --------------------------------------------------------------------------------
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        del datatype
+        if self._session is not None and self._attached is not None:
+            if not self._session.typed(self._attached, data):
+                self._leave()
+        elif self._chosen is not None and not self._chosen.done():
+            self._chosen.set_result(data[:1])
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        del pixwidth, pixheight
+        self._measure(width, height)
+        if self._resizing is None:
+            self._resizing = asyncio.get_running_loop().call_later(_RESIZE_PAUSE, self._resized)
+
+    def eof_received(self) -> bool:
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc
+        if self._resizing is not None:
+            self._resizing.cancel()
+        if self._chosen is not None and not self._chosen.done():
+            self._beginning.cancel()
+        session, attached, self._session, self._attached = self._session, self._attached, None, None
+        if session is not None and attached is not None:
+            self._served.front.lost(session, attached)
+
+    def _leave(self) -> None:
+        self.write(LEAVE)
+        self._channel.exit(0)
+
+    def _measure(self, columns: int, rows: int) -> None:
+        self.columns = min(max(columns, _COLUMNS[0]), _COLUMNS[1])
+        self.rows = min(max(rows, _ROWS[0]), _ROWS[1])
+
+    def _resized(self) -> None:
+        self._resizing = None
+        if self._session is not None and self._attached is not None:
+            self._session.resized(self._attached)
+
+    def _read_environment(self) -> None:
+        told = self._channel.get_environment()
+        names = [str(told.get(name, "")) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+        name = next((each for each in names if _LOCALE.fullmatch(each)), self._language)
+        try:
+            self.translator = Translator(parse(name))
+            self._language = name
+        except ValueError:
+            pass
+        self.depth = depth_of(self._channel.get_terminal_type() or "", str(told.get("COLORTERM", "")))
+
+    # --- the terminal, as a session sees it --------------------------------------------------------------------------
+
+    @property
+    def is_behind(self) -> bool:
+        return self._behind
+
+    def write(self, text: str) -> None:
+        if not self._channel.is_closing():
+            self._channel.write(text.encode("utf-8", "replace"))
+
+    def close(self, words: str) -> None:
+        self._session = self._attached = None
+        if words:
+            self.write(words + "\r\n")
+        if not self._channel.is_closing():
+            self._channel.exit(0)
+
+    def say(self, message: str) -> None:
+        """One line of the server's own, in the terminal's language."""
+        self.write(self.translator.gettext(message) + "\r\n")
+
+    def pause_writing(self) -> None:
+        self._behind = True
+
+    def resume_writing(self) -> None:
+        self._behind = False
+        if self._session is not None and self._attached is not None:
+            self._session.drained(self._attached)
+
+
+def depth_of(term: str, colorterm: str) -> Depth:
+    """How many colours a terminal shows, by what it says of itself."""
+    if colorterm in ("truecolor", "24bit") or any(name in term for name in _TRUE_COLOUR):
+        return Depth.TRUE
+    return Depth.EIGHT_BIT if "256color" in term else Depth.SIXTEEN
+
+
+def tell_in(translator: Translator, refused: Refused) -> str:
+    """A refusal in a terminal's language."""
+    context = copy_context()
+    context.run(use, translator)
+    return context.run(tell, refused.refusal).line

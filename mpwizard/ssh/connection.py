@@ -1,0 +1,133 @@
+"""One connection: whether it may come in, as whom, and its one channel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import asyncssh
+from asyncssh import DISC_BY_APPLICATION, SSHServer, SSHServerConnection, SSHServerSession
+
+from mpwizard.serving.people import Person
+from mpwizard.ssh.authorized import opens
+from mpwizard.ssh.channel import WATCH, Channel
+
+if TYPE_CHECKING:
+    from mpwizard.ssh.listening import Served
+
+
+class Connection(SSHServer):
+    """One connection, from its first byte to its last."""
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._tries = 0
+        self._counted = self._unknown = False
+        self._channel: Channel | None = None
+        self.address, self.user = "", ""
+        self.person: Person | None = None
+
+    # --- limits ------------------------------------------------------------------------------------------------------
+
+    def connection_made(self, conn: SSHServerConnection) -> None:
+        self._connection = conn
+        peer = conn.get_extra_info("peername")
+        self.address = str(peer[0]) if peer else ""
+        limits = self._served.settings.limits
+        if self._served.connections >= limits.connections:
+            self._turn_away("connections", "too many connections, try again later")
+        elif self._served.unknown[self.address] >= limits.unknown_per_address:
+            self._turn_away("unknown_per_address", "too many logins at once from your address")
+        else:
+            self._counted = self._unknown = True
+            self._served.connections += 1
+            self._served.unknown[self.address] += 1
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._known_now()
+        if self._counted:
+            self._served.connections -= 1
+            self._served.note("left", address=self.address, user=self._name, why=type(exc).__name__ if exc else "")
+
+    def _known_now(self) -> None:
+        if self._unknown:
+            self._unknown = False
+            self._served.unknown[self.address] -= 1
+            self._served.unknown += Counter()
+
+    def _turn_away(self, why: str, words: str) -> None:
+        self._served.note("refused", address=self.address, user=self._name, why=why)
+        self._connection.disconnect(DISC_BY_APPLICATION, words)
+
+    def _tried(self) -> bool:
+        """Count a try; whether it may still be looked at."""
+        self._tries += 1
+        if self._tries > self._served.settings.limits.tries:
+            self._turn_away("tries", "too many tries")
+            return False
+        return True
+
+    # --- login -------------------------------------------------------------------------------------------------------
+
+    def begin_auth(self, username: str) -> bool:
+        self.user = username
+        return True
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return not self.user.startswith(WATCH)
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        if not self._tried():
+            return False
+        self.person = next((each for each in self._asked_for(username) if self._opens(each, key)), None)
+        return self._answered("key")
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        if not self._tried():
+            return False
+        async with self._served.comparing:
+            right = await asyncio.to_thread(self._served.people.knows_password, username, password)
+        self.person = self._served.people.find(username) if right else None
+        return self._answered("password")
+
+    def auth_completed(self) -> None:
+        self._known_now()
+        self._served.note("login", address=self.address, user=self._name)
+
+    def _asked_for(self, username: str) -> tuple[Person, ...]:
+        """Whose keys are looked at: whoever watches says whom, not who they are."""
+        if username.startswith(WATCH):
+            return self._served.people.all()
+        person = self._served.people.find(username)
+        return () if person is None else (person,)
+
+    def _opens(self, person: Person, key: asyncssh.SSHKey) -> bool:
+        if not person.keys:
+            return False
+        try:
+            return opens(person.keys, key, self.address, datetime.now(UTC))
+        except ValueError:
+            self._served.note("key_unreadable", user=person.name)
+            return False
+
+    def _answered(self, way: str) -> bool:
+        if self.person is None:
+            self._served.note("login_failed", address=self.address, way=way)
+        return self.person is not None
+
+    @property
+    def _name(self) -> str:
+        return self.person.name if self.person is not None else ""
+
+    # --- channels ----------------------------------------------------------------------------------------------------
+
+    def session_requested(self) -> SSHServerSession[bytes] | bool:
+        if self._channel is not None or self.person is None:
+            return False
+        self._channel = Channel(self._served, self.person, self.user)
+        return self._channel

@@ -1,0 +1,121 @@
+"""The listener, from its start until it is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncssh
+
+from mpwizard.i18n import tr
+from mpwizard.problems import Trouble
+from mpwizard.serving.front import Front
+from mpwizard.serving.people import People
+from mpwizard.serving.programs import Nursery
+from mpwizard.serving.serve_settings import ServeSettings
+from mpwizard.ssh.connection import Connection
+from mpwizard.ssh.host_key import host_key
+
+# Passwords are compared in threads, so many at a time: each takes some memory and a core.
+_COMPARED_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the server keeps what: its host key, the trainees' folders; what the shared desk is found by."""
+
+    host_key: Path
+    sandboxes: Path
+    shared: Mapping[str, str]
+
+
+def serve_until_told(
+    settings: ServeSettings,
+    people: People,
+    places: Places,
+    tell_user: Callable[[str], None],
+    log: Callable[[str], None],
+) -> None:
+    """Serve until SIGTERM or SIGINT comes. `tell_user` gets where to connect, `log` a JSON line an event.
+
+    Raises:
+        Trouble: `host_key_open`, `host_key_wrong`, `serve_address`.
+    """
+    asyncio.run(_serve(settings, people, places, tell_user, log))
+
+
+async def _serve(
+    settings: ServeSettings,
+    people: People,
+    places: Places,
+    tell_user: Callable[[str], None],
+    log: Callable[[str], None],
+) -> None:
+    key = host_key(places.host_key)
+    told_to_end = asyncio.Event()
+    for which in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(which, told_to_end.set)
+    nursery = Nursery()
+    await nursery.open()
+    front = Front(nursery, settings.limits, places.sandboxes, places.shared)
+    try:
+        listener = await Served(settings, people, front, log).listen(key)
+    except OSError:
+        await nursery.close()
+        raise Trouble("serve_address", {"host": settings.host, "port": settings.port}) from None
+    tell_user(f"{tr('Connect with')}  ssh -p {listener.get_port()} {tr('NAME')}@{settings.host}")
+    tell_user(f"{tr('Host key')}  {key.get_fingerprint()}")
+    await told_to_end.wait()
+    # No new logins; then the programs, whose terminals are closed as they end.
+    listener.close()
+    await front.close()
+    await listener.wait_closed()
+    await nursery.close()
+
+
+class Served:
+    """One listener: its people, its sessions, its limits, its log."""
+
+    def __init__(self, settings: ServeSettings, people: People, front: Front, log: Callable[[str], None]) -> None:
+        self.settings, self.people, self.front = settings, people, front
+        self._log = log
+        self.comparing = asyncio.Semaphore(_COMPARED_AT_ONCE)
+        self.connections = 0
+        self.unknown: Counter[str] = Counter()
+
+    async def listen(self, host_key: asyncssh.SSHKey) -> asyncssh.SSHAcceptor:
+        """Begin to listen.
+
+        Raises:
+            OSError: the port is taken, or the address is none of this machine.
+        """
+        limits = self.settings.limits
+        return await asyncssh.listen(
+            self.settings.host,
+            self.settings.port,
+            server_factory=lambda: Connection(self),
+            server_host_keys=[host_key],
+            server_version="mpwizard",
+            # What is set for the system's own server is nothing to this one.
+            config=(),
+            line_editor=False,
+            encoding=None,
+            agent_forwarding=False,
+            x11_forwarding=False,
+            allow_scp=False,
+            sftp_factory=None,
+            login_timeout=limits.login_seconds,
+            keepalive_interval=limits.keepalive_seconds,
+            keepalive_count_max=3,
+        )
+
+    def note(self, event: str, **told: object) -> None:
+        """A line of the log: who, from where, when, refused why; never what was typed or shown."""
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._log(json.dumps({"at": at, "event": event, **told}, ensure_ascii=False))
