@@ -22,6 +22,7 @@ from textual.worker import Worker, WorkerState
 from mpwizard.i18n import tr
 from screens import keys, say
 from screens.app import DeskApp
+from screens.compositing import NearCompositor
 from screens.widgets.bars import Heading, KeyBar, TopBar
 from screens.widgets.enlarge import LEAST, Enlarge
 
@@ -82,6 +83,10 @@ class MpScreen(Screen[None]):
 
     _styled_for = ""
     """The theme that every widget here has its styles from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NearCompositor()
 
     def compose(self) -> ComposeResult:
         """The frame, and between its rows what the subclass brings."""

@@ -32,7 +32,9 @@ from screens.wizard.paste import Distribute, Keep, PasteScreen, joined, place_li
 from screens.wizard.saving import Draft, Saved
 from screens.wizard.words import in_words
 
-SAVE_AFTER = 0.4
+SAVE_AFTER = 0.3
+# Keys that come faster than this are one run of typing; a save begins between two of them, not under one.
+RUN = 0.1
 
 
 class Page(Scrolled):
@@ -47,10 +49,14 @@ class Page(Scrolled):
     def bring(self, widget: Widget) -> None:
         """Scroll to a widget, with the part of the form it belongs to, unless it can be seen."""
         whole = next((node for node in widget.ancestors_with_self if isinstance(node, Part)), widget)
+        if not self.region.contains_region(whole.region):
+            self.bring_laid_out(whole)
+
+    def bring_laid_out(self, whole: Widget) -> None:
+        """The same, asked when all is laid out: what is said below a part makes it higher, a notice the page lower."""
         self.call_after_refresh(self._see, whole)
 
     def _see(self, whole: Widget) -> None:
-        # Asked when it is laid out: what is said below a part makes it higher, a notice makes the page lower.
         if whole.is_attached and not self.region.contains_region(whole.region):
             whole.scroll_visible(animate=False, immediate=True)
 
@@ -72,6 +78,7 @@ class FillingScreen(MpScreen):
     def __init__(self) -> None:
         super().__init__()
         self._save_soon: Timer | None = None
+        self._save_due = False
         self._changed_at = 0.0
         self._going = False
         self._saved = Saved.YES
@@ -132,7 +139,7 @@ class FillingScreen(MpScreen):
         is being asked: `in_passing` not before a pause in the typing."""
         if self._save_soon is not None:
             self._save_soon.stop()
-            self._save_soon = None
+            self._save_soon, self._save_due = None, False
         if self.read_only or not self.query(Form):
             return True
         try:
@@ -175,7 +182,13 @@ class FillingScreen(MpScreen):
             self._save_soon = self.set_timer(SAVE_AFTER, self._keep_in_passing)
 
     def _keep_in_passing(self) -> None:
-        self._save_soon = None
+        quiet = monotonic() - self._changed_at
+        if quiet < RUN and not self._save_due:
+            # Somebody types: once the next key is painted there is time until the one after it.
+            self._save_due = True
+            self._save_soon = self.set_timer(RUN - quiet, self._keep_in_passing)
+            return
+        self._save_soon, self._save_due = None, False
         self.run_worker(self.keep(in_passing=True), name="save", group="save", exit_on_error=False)
 
     def _keep_now(self) -> None:
@@ -184,7 +197,7 @@ class FillingScreen(MpScreen):
     @property
     def _is_typing(self) -> bool:
         """Whether something was typed a moment ago: a question that opened now would take the next keys."""
-        return monotonic() - self._changed_at < SAVE_AFTER
+        return monotonic() - self._changed_at < SAVE_AFTER + RUN
 
     def _say_saved(self, saved: Saved) -> None:
         if saved is not self._saved:
@@ -235,6 +248,9 @@ class FillingScreen(MpScreen):
         if not self._draft.holds(self.form.kept_values()):
             self._say_saved(Saved.NOT_YET)
         self._changed_at = monotonic()
+        if self._save_due and self._save_soon is not None:
+            self._save_soon.stop()
+            self.call_after_refresh(self._keep_in_passing)
         self._keep_soon()
         self.after_answers_changed(self.values())
 
@@ -277,7 +293,7 @@ class FillingScreen(MpScreen):
                 notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
             self.set_focus(wrong[0].focus_target, scroll_visible=False)
             # The whole part, with what is said below it, not the row alone that has the focus.
-            self.query_one(Page).bring(wrong[0])
+            self.query_one(Page).bring_laid_out(wrong[0])
         return not wrong
 
     def on_text_field_pasted_lines(self, event: TextField.PastedLines) -> None:
