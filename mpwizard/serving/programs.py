@@ -127,13 +127,13 @@ class Program:
 
 
 class Nursery:
-    """The process that programs are forked from, as the front sees it."""
+    """The process that programs are forked from, as the front sees it. `gone` is set when it ended."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
         self._programs: dict[int, Program] = {}
         self._ready = asyncio.Event()
-        self._gone = False
+        self.gone = asyncio.Event()
 
     async def open(self) -> None:
         """Start it, and wait until it has loaded everything.
@@ -152,11 +152,15 @@ class Nursery:
         theirs.close()
         self._listening = asyncio.create_task(self._listen())
         await self._ready.wait()
-        if self._gone:
+        if self.gone.is_set():
             raise RuntimeError("what programs are started from ended at once")
 
     def start(self, start: Start) -> Program:
-        """Start a program on a terminal of its own."""
+        """Start a program on a terminal of its own.
+
+        Raises:
+            OSError: this process is gone, or the system has no terminal left.
+        """
         ours, theirs = pty.openpty()
         number = next(self._numbers)
         program = self._programs[number] = Program(self, number, ours)
@@ -176,12 +180,13 @@ class Nursery:
 
     def signal(self, number: int, which: int) -> None:
         """Send a signal to a program, if it still runs."""
-        if not self._gone and number in self._programs:
+        if not self.gone.is_set() and number in self._programs:
             self._socket.send(json.dumps({"number": number, "signal": int(which)}).encode() + b"\n")
 
     async def close(self) -> None:
         """End it; programs that still run are hung up on."""
-        self._socket.shutdown(socket.SHUT_WR)
+        if not self.gone.is_set():
+            self._socket.shutdown(socket.SHUT_WR)
         await self._process.wait()
         await self._listening
         self._socket.close()
@@ -192,7 +197,7 @@ class Nursery:
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
                 self._heard(json.loads(line))
-        self._gone = True
+        self.gone.set()
         self._ready.set()
         for number in list(self._programs):
             self._programs.pop(number).has_ended(-signal.SIGHUP)

@@ -34,6 +34,7 @@ _RESIZE_PAUSE = 0.05
 _TRUE_COLOUR = ("direct", "kitty", "foot", "alacritty", "wezterm", "ghostty")
 
 _NO_TERMINAL = N_("A terminal is needed: connect without a command, or with ssh -t.")
+_NOT_NOW = N_("No session can begin now; whoever runs this server finds the reason in its log.")
 _GO_ON = N_("Your session still runs.  1 or Enter: go on with it  ·  2: begin another one")
 
 
@@ -96,8 +97,9 @@ class Channel(SSHServerSession[bytes]):
             self._served.note("refused", user=self._person.name, why=refused.refusal.key)
             self.write(told + "\r\n")
             self._channel.exit(FAILED)
-        except Trouble as trouble:
-            self._served.note("trouble", user=self._person.name, why=trouble.key)
+        except (Trouble, OSError) as trouble:
+            self._served.note("trouble", user=self._person.name, why=getattr(trouble, "key", type(trouble).__name__))
+            self.say(_NOT_NOW)
             self._channel.exit(FAILED)
 
     async def _open(self) -> None:

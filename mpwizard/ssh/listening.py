@@ -45,7 +45,8 @@ def serve_until_told(
     """Serve until SIGTERM or SIGINT comes. `tell_user` gets where to connect, `log` a JSON line an event.
 
     Raises:
-        Trouble: `host_key_open`, `host_key_wrong`, `serve_address`.
+        Trouble: `host_key_open`, `host_key_wrong`, `serve_address`; `serve_broken` when what programs are started
+            from ended without being told to.
     """
     asyncio.run(_serve(settings, people, places, tell_user, log))
 
@@ -71,12 +72,18 @@ async def _serve(
         raise Trouble("serve_address", {"host": settings.host, "port": settings.port}) from None
     tell_user(f"{tr('Connect with')}  ssh -p {listener.get_port()} {tr('NAME')}@{settings.host}")
     tell_user(f"{tr('Host key')}  {key.get_fingerprint()}")
-    await told_to_end.wait()
+    waits = [asyncio.create_task(event.wait()) for event in (told_to_end, nursery.gone)]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    broken = nursery.gone.is_set()
+    for each in waits:
+        each.cancel()
     # No new logins; then the programs, whose terminals are closed as they end.
     listener.close()
     await front.close()
     await listener.wait_closed()
     await nursery.close()
+    if broken:
+        raise Trouble("serve_broken")
 
 
 class Served:

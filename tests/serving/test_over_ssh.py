@@ -118,6 +118,22 @@ async def test_a_program_that_is_killed_ends_only_its_own_session(room: Classroo
     await again.sees("MP-")
 
 
+async def test_where_no_program_can_be_started_it_is_said(tmp_path: Path) -> None:
+    """One line, and the reason's kind in the log."""
+    own = Nursery()
+    await own.open()
+    async with classroom(tmp_path, own) as room:
+        bob = await at_desk(room, "bob")
+        own._process.kill()
+        await own.gone.wait()
+        await bob.ends()
+        refused = await room.terminal("cai")
+        await refused.ends()
+        assert b"finds the reason in its log" in refused.raw
+        assert room.events[-1] == "trouble"
+    await own.close()
+
+
 # --- who watches -----------------------------------------------------------------------------------------------------
 
 
