@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import shutil
+from contextlib import closing, suppress
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from mpwizard.account_desk import AccountDesk
 from mpwizard.bootstrap import open_desk
+from mpwizard.case_query import CaseQuery
 from mpwizard.desk import Desk
 from mpwizard.domain import AccountType, CodeKind, EntityType, Kind, Method
 from mpwizard.problems import Refused
 from mpwizard.settings import Settings
 from mpwizard.surroundings import Surroundings
+from mpwizard.synthetic_desk.generating import generate
 
+# Raise it when cases are made differently: then the homes in the cache are made anew.
+_MADE_LIKE = 1
+_SEED = 1
+# Of a number that is too long for its column, so much of its end is there.
+_SHOWN = 5
 ENTITY = {"name": "深圳市晨光科技有限公司", "code_kind": CodeKind.CREDIT_CODE.value, "code": "91110000109Y03WY52"}
 
 BANK = {"bank_name": "练习银行", "bank_account": "4400000000000000001"}
@@ -31,6 +41,30 @@ def filled_home(folder: Path, cases: int) -> str:
     references = [desk.create(Kind.PRACTICE).reference for _ in range(cases)]
     desk.close()
     return references[-1]
+
+
+def kept_home(cases: int) -> Path:
+    """A home with so many cases of all kinds, as `mpwizard practice generate` makes them: made once, and kept in the
+    user's cache folder."""
+    home = user_cache_path("mpwizard") / "benchmarks" / f"home-{_MADE_LIKE}-{cases}"
+    if not home.exists():
+        print(f"making a desk of {cases:,} cases, once", flush=True)
+        unfinished = home.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        with closing(desk_in(unfinished)) as desk:
+            generate(desk, cases, _SEED, lambda _done, _of: None)
+        unfinished.rename(home)
+    return home
+
+
+def shown_at(home: Path, place: int) -> str:
+    """What the list shows of the number of the case at a place, counted from nought: the end of a long one. What has
+    fallen due happens before, or it would when the program starts."""
+    with closing(desk_in(home)) as desk:
+        while desk.let_deadlines_pass():
+            pass
+        page = desk.listed.page(CaseQuery(), limit=place + 1)
+    return page.rows[place].record.reference[-_SHOWN:]
 
 
 def at_credentials(desk: Desk) -> int:

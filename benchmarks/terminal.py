@@ -81,6 +81,12 @@ class Terminal:
         while time.perf_counter() < deadline and self._read(gap):
             pass
 
+    def rest(self, seconds: float) -> None:
+        """Read for so long, whatever comes."""
+        deadline = time.perf_counter() + seconds
+        while (left := deadline - time.perf_counter()) > 0:
+            self._read(left)
+
     def forget(self) -> None:
         """What was shown so far no longer counts."""
         self._shown = b""

@@ -67,8 +67,9 @@ _SAID = "said"
 class Sheet:
     """The form of one action on one matter (on the account where `number` is None), as it is asked on this case.
 
-    `values` are what was typed in it so far and `version` what they carry; `context` is what they are judged in.
-    `ahead` is the form of an answer of the platform that is decided in advance: its draft is another.
+    `values` are what was typed in it so far, or what it begins with, and `version` what they carry; `context` is what
+    they are judged in. `ahead` is the form of an answer of the platform that is decided in advance: its draft is
+    another.
     """
 
     key: str
@@ -220,7 +221,7 @@ class AccountDesk:
     # --- forms that are being filled in ------------------------------------------------------------------------------
 
     def sheet(self, case_id: int, key: str, number: int | None = None) -> Sheet:
-        """The form of an action, with what was typed in it and not handed in yet.
+        """The form of an action, with what was typed in it and not handed in yet, else with what it begins with.
 
         Raises:
             Refused: `action_unknown`, `matter_unknown`, `nothing_to_act_on`, `not_now`.
@@ -230,7 +231,7 @@ class AccountDesk:
         matter = _target(account, action, number)
         with self._desk.store.reading() as tx:
             draft = tx.drafts(case_id).get(draft_place(key, number))
-        values: Mapping[str, object] = draft.values if draft is not None else {}
+        values = draft.values if draft is not None else action.begins_with(account, matter)
         return Sheet(
             key=key,
             number=number,

@@ -41,6 +41,7 @@ _KEY_CELLS = 40
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 _LINE_BREAKS = re.compile(r"[\r\n\u2028\u2029]")
 # What to write where the parser only says which kind of value it wanted.
+_EDITION = ("edition",)
 _HINTS = {
     "string_type": '"…"',
     "string_too_long": '"…"',
@@ -118,9 +119,10 @@ class _Reading:
             place = tuple(str(part) for part in first["loc"])
             if first["type"] == "extra_forbidden":
                 raise self._fault(Fault.UNKNOWN_KEY, place) from None
-            raise self._fault(Fault.BAD_VALUE, place, choices=_choices(first)) from None
+            known = " | ".join(editions()) if place == _EDITION else _choices(first)
+            raise self._fault(Fault.BAD_VALUE, place, choices=known) from None
         if head.edition not in editions():
-            raise self._fault(Fault.BAD_VALUE, ("edition",), choices=" | ".join(editions()))
+            raise self._fault(Fault.BAD_VALUE, _EDITION, choices=" | ".join(editions()))
         if head.kind is Kind.RECORD and head.world is not None:
             raise self._fault(Fault.WORLD_NOT_FOR_RECORD, ("world",))
         if head.kind is Kind.PRACTICE and head.platform is not None:

@@ -72,10 +72,6 @@ class CaseList:
         self._clock = clock
         self._operator = operator
 
-    def rows(self) -> tuple[DeskRow, ...]:
-        """Every case with its next action, the last changed first."""
-        return tuple(map(self.row, self._store.cases()))
-
     def page(
         self,
         query: CaseQuery,

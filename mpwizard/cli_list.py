@@ -147,9 +147,10 @@ def _rows(desk: Desk, query: CaseQuery, limit: int | None) -> Iterator[DeskRow]:
     """The rows of one page after the other."""
     from mpwizard.case_query import LONGEST_PAGE
 
+    desk.let_deadlines_pass()
     cursor, left, more = None, limit, True
     while more and left != 0:
-        page = desk.page(query, cursor, limit=min(left or LONGEST_PAGE, LONGEST_PAGE))
+        page = desk.listed.page(query, cursor, limit=min(left or LONGEST_PAGE, LONGEST_PAGE))
         yield from page.rows
         cursor, more = page.last, page.has_after
         left = None if left is None else left - len(page.rows)

@@ -77,9 +77,9 @@ def key(name: PersonArgument, file: KeyArgument) -> int:
     try:
         asyncssh.import_authorized_keys("\n".join(keys))
     except ValueError:
-        raise Refused("key_wrong") from None
+        raise Refused("public_key_wrong") from None
     if not keys:
-        raise Refused("key_wrong")
+        raise Refused("public_key_wrong")
     people = _people()
     for line in keys:
         people.add_key(name, line)

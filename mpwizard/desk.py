@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mpwizard.case_list import LISTED, CaseList
-from mpwizard.case_query import PAGE, CaseQuery, Cursor, Direction, Order, Page
+from mpwizard.case_query import CaseQuery, Order
 from mpwizard.clock import Clock, case_time
 from mpwizard.console.account import has_console, read_account
 from mpwizard.console.settling import settle
@@ -97,16 +97,6 @@ class Desk:
         with self.store.writing() as tx:
             return self._begin(tx, kind, edition, seed=seed).finish()
 
-    def cases(self) -> tuple[DeskRow, ...]:
-        """Every case with its next action, the last changed first. Deadlines that have passed take effect now."""
-        rows = self.listed.rows()
-        late = [row.record.id for row in rows if self._is_late(row.record)]
-        if not late:
-            return rows
-        for case_id in late:
-            self.let_deadline_pass(case_id)
-        return self.listed.rows()
-
     def rows_of(self, case_ids: Iterable[int]) -> tuple[DeskRow, ...]:
         """These cases as the list shows them, in this order."""
         with self.store.reading() as tx:
@@ -130,20 +120,6 @@ class Desk:
                 break
             page = self.listed.page(_LATE, page.last, limit=_LATE_AT_ONCE)
         return happened
-
-    def page(
-        self,
-        query: CaseQuery,
-        cursor: Cursor | None = None,
-        direction: Direction = Direction.AFTER,
-        limit: int = PAGE,
-    ) -> Page[DeskRow]:
-        """One page of the list. Deadlines on it that have passed take effect now."""
-        page = self.listed.page(query, cursor, direction, limit)
-        late = [row.record.id for row in page.rows if self._is_late(row.record)]
-        for case_id in late:
-            self.let_deadline_pass(case_id)
-        return self.listed.page(query, cursor, direction, limit) if late else page
 
     def list_anew(self) -> None:
         """List the cases again that an older program listed by what it knew."""

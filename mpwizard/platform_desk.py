@@ -1,30 +1,36 @@
 """The platform desk: on practice cases, somebody plays the platform's part. What waits for it over all cases, its
-answers, its answers decided in advance, and the clock. Which answers there are is for the sections to say."""
+answers, its answers decided in advance, and the clock. Which answers there are is for the sections to say.
+
+Of what waits only so much is read as is shown, however many cases there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mpwizard.account_desk import AccountDesk, AccountView, Sheet, draft_place
+from mpwizard.case_query import CaseQuery
 from mpwizard.console.account import Account, form_context, has_console, read_account
 from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.console.doing import account_in, offers
 from mpwizard.console.open_platform import unqualified
-from mpwizard.console.sections import ACTIONS, PENDING, SECTION_BY_MATTER
+from mpwizard.console.sections import ACTIONS, SECTION_BY_MATTER
+from mpwizard.console.waiting import ANSWERABLE, IN_TIME
 from mpwizard.domain import Kind
+from mpwizard.filter_fields import Clause, Field, Filter
 from mpwizard.i18n import tr
-from mpwizard.lifecycle import Event, State
+from mpwizard.lifecycle import State
 from mpwizard.matters import Matter
 from mpwizard.problems import Invalid, Refused
-from mpwizard.records import CaseRecord, LogRecord, MatterRecord, OpenAccountRecord, PaymentRecord
+from mpwizard.records import CaseRecord, MatterRecord, OpenAccountRecord, PaymentRecord
 from mpwizard.rules.edition import load_edition
 from mpwizard.surroundings import Surroundings
 from mpwizard.tell import money
 from mpwizard.texts import label
-from mpwizard.views import CaseView, DeskRow
+from mpwizard.views import CaseView
 from mpwizard.wizard.form import check, kept, same_answers
 from mpwizard.work import Work
 from mpwizard.world import Decided, World
@@ -32,17 +38,24 @@ from mpwizard.world import Decided, World
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
     from mpwizard.store import Reader
+    from mpwizard.store.board import Found
 
 _OTHERS = (Seat.PLATFORM, Seat.WORLD)
-# What the simulated platform answers by itself, in time; only this can be decided in advance.
-_PENDING = frozenset((each.matter, each.state) for each in PENDING)
-# What the platform can answer, in time or not: a link waits for somebody else, and can be refused meanwhile.
-_WAITING = _PENDING | {
-    (action.on, state)
-    for action in ACTIONS.values()
-    for state in action.states
-    if action.by is Seat.PLATFORM and Kind.PRACTICE in action.kinds and action.on is not None
-}
+# The registrations and matters that stand in the queue, as the board finds them.
+_PLACES: tuple[tuple[Matter | None, str], ...] = (
+    (None, State.AWAITING_TRANSFER.value),
+    *sorted((matter, state.value) for matter, state in ANSWERABLE),
+)
+_WITH_CONSOLE = CaseQuery(
+    Filter(
+        (
+            Clause(Field.KIND, (Kind.PRACTICE.value,)),
+            Clause(Field.STATUS, tuple(state.value for state in State if has_console(state))),
+        )
+    )
+)
+# What is waited for longest of each kind is read, and of that the first due; whoever answers sees the next ones come.
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -102,16 +115,21 @@ class PlatformDesk:
         self._around = Surroundings(desk)
 
     def queue(self) -> tuple[Waiting, ...]:
-        """Everything that waits for the platform, the first due first. What is due by now has been answered."""
-        rows = {row.record.id: row for row in self._desk.cases() if row.record.kind is Kind.PRACTICE}
+        """What waits for the platform, the first due first; of each kind and in all no more than `MOST_SHOWN`, those
+        that have waited longest. What is due by now has been answered."""
+        queue = self._queue()
+        due = {each.record.id for each in queue if each.due_at is not None and each.due_at <= each.now}
+        for case_id in due:
+            self._desk.let_deadline_pass(case_id)
+        return self._queue() if due else queue
+
+    def count(self) -> int:
+        """How much waits, shown or not."""
+        with self._desk.store.board() as board:
+            counts = board.counts(Kind.PRACTICE)
         with self._desk.store.reading() as tx:
-            standing = tx.matters.standing(_WAITING, Kind.PRACTICE)
-            waiting = [
-                *_transfers(tx, rows.values()),
-                *_matters(tx, (each for each in standing if each.case_id in rows), rows),
-                *_open_accounts(tx, rows.values()),
-            ]
-        return tuple(sorted(waiting, key=lambda each: (each.left, each.since, each.record.id)))
+            unanswered = [each for each in tx.open_accounts.of_kind(Kind.PRACTICE) if not each.qualified]
+        return sum(counts.get(place, 0) for place in _PLACES) + len(unanswered)
 
     def decide(
         self, case_id: int, key: str, number: int | None = None, values: Mapping[str, object] | None = None
@@ -208,6 +226,43 @@ class PlatformDesk:
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
+    def _queue(self) -> tuple[Waiting, ...]:
+        with self._desk.store.board() as board:
+            found = board.standing(Kind.PRACTICE, _PLACES, MOST_SHOWN)
+        first = sorted(found, key=lambda each: (_left(each, self._desk.clock.now()), each.since, each.case_id))
+        with self._desk.store.reading() as tx:
+            waiting = [*self._found(tx, first[:MOST_SHOWN]), *self._open_accounts(tx)]
+        return tuple(sorted(waiting, key=lambda each: (each.left, each.since, each.record.id)))
+
+    def _found(self, tx: Reader, found: Iterable[Found]) -> Iterator[Waiting]:
+        """What was found, each with its case; nothing of cases put away."""
+        accounts: dict[int, Account] = {}
+        for each in found:
+            record = tx.case(each.case_id)
+            now, matter = self._desk.time_of(record), each.matter
+            if record.archived:
+                continue
+            if matter is None:
+                payment = tx.payment(record.id)
+                yield Waiting(record, None, each.since, each.due_at, now, payment=payment)
+                continue
+            if record.id not in accounts:
+                accounts[record.id] = read_account(tx, record, load_edition(record.edition), now)
+            answers = _offers(accounts[record.id], matter)
+            yield Waiting(record, matter, matter.since, matter.due_at, now, offers=answers)
+
+    def _open_accounts(self, tx: Reader) -> Iterator[Waiting]:
+        """What the desk has that is no case's: it is answered from a case that has a console."""
+        if all(each.qualified for each in tx.open_accounts.of_kind(Kind.PRACTICE)):
+            return
+        rows = self._desk.listed.page(_WITH_CONSOLE, limit=1).rows
+        for record, now in ((row.record, row.now) for row in rows):
+            account = read_account(tx, record, load_edition(record.edition), now)
+            section = SECTION_BY_MATTER[Matter.OPEN_PLATFORM]
+            given = tuple(each for each in offers(section, account) if each.action.by in _OTHERS and not each.matter)
+            for each in unqualified(account):
+                yield Waiting(record, None, each.created_at, None, now, offers=given, open_account=each)
+
     def _practice(self, case_id: int) -> None:
         """Insist on a practice case: on record cases the platform is the real one."""
         self._around.world(case_id)
@@ -229,7 +284,7 @@ def _answer(key: str) -> Action:
 
 
 def _is_an_answer(action: Action) -> bool:
-    waits = any((action.on, state) in _PENDING for state in action.states)
+    waits = any((action.on, state) in IN_TIME for state in action.states)
     return action.by is Seat.PLATFORM and Kind.PRACTICE in action.kinds and waits
 
 
@@ -249,43 +304,9 @@ def _example(account: Account, action: Action) -> MatterRecord:
     return MatterRecord(0, account.record.id, action.on, 1, action.states[0], account.now, None, 1, {})
 
 
-def _transfers(tx: Reader, rows: Iterable[DeskRow]) -> Iterable[Waiting]:
-    for row in rows:
-        if row.record.state is State.AWAITING_TRANSFER:
-            payment, asked_at = tx.payment(row.record.id), _asked_at(tx.log(row.record.id))
-            yield Waiting(row.record, None, asked_at, row.record.due_at, row.now, payment=payment)
-
-
-def _asked_at(log: Iterable[LogRecord]) -> datetime:
-    return next(entry.at for entry in log if entry.event is Event.TRANSFER_REQUESTED)
-
-
-def _matters(tx: Reader, standing: Iterable[MatterRecord], rows: Mapping[int, DeskRow]) -> Iterable[Waiting]:
-    accounts: dict[int, Account] = {}
-    for matter in standing:
-        row = rows[matter.case_id]
-        if row.record.id not in accounts:
-            accounts[row.record.id] = read_account(tx, row.record, load_edition(row.record.edition), row.now)
-        yield Waiting(
-            row.record,
-            matter,
-            matter.since,
-            matter.due_at,
-            row.now,
-            offers=_offers(accounts[row.record.id], matter),
-        )
-
-
-def _open_accounts(tx: Reader, rows: Iterable[DeskRow]) -> Iterable[Waiting]:
-    """What the desk has that is no case's: it is answered from the first case that has a console."""
-    row = min((each for each in rows if has_console(each.record.state)), key=lambda each: each.record.id, default=None)
-    if row is None or all(each.qualified for each in tx.open_accounts.of_kind(Kind.PRACTICE)):
-        return
-    account = read_account(tx, row.record, load_edition(row.record.edition), row.now)
-    section = SECTION_BY_MATTER[Matter.OPEN_PLATFORM]
-    given = tuple(offer for offer in offers(section, account) if offer.action.by in _OTHERS and offer.matter is None)
-    for each in unqualified(account):
-        yield Waiting(row.record, None, each.created_at, None, row.now, offers=given, open_account=each)
+def _left(found: Found, now: datetime) -> timedelta:
+    """How long it is until something is due, by the clock of its case."""
+    return found.due_at - found.ahead - now if found.due_at is not None else timedelta.max
 
 
 def _offers(account: Account, matter: MatterRecord) -> tuple[Offer, ...]:

@@ -10,7 +10,7 @@ from mpwizard.i18n import say, tr
 from mpwizard.log_words import because, happened, note, said_by
 from mpwizard.records import LogRecord
 from mpwizard.rules.edition import Rule
-from mpwizard.tell import confidence_words, moment, spoken
+from mpwizard.tell import confidence_words, moment, source_words, spoken
 from mpwizard.texts import RefusalText, label, option_texts
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import STEPS
@@ -50,8 +50,9 @@ def refusal_lines(entry: RefusalText, rule: Rule | None) -> Iterator[str]:
     yield from _headed(tr("Why"), (say(entry.why),))
     yield from _headed(tr("What lifts it"), (say(entry.lifts),))
     if rule is not None:
-        source = tr("Source: {source} ({confidence})", source=rule.source, confidence=confidence_words(rule.confidence))
-        yield from _headed(tr("Rule {id}", id=rule.id), (say(rule.about), source))
+        source, sure = source_words(rule.source), confidence_words(rule.confidence)
+        told = tr("Source: {source} ({confidence})", source=source, confidence=sure) if source else sure
+        yield from _headed(tr("Rule {id}", id=rule.id), (say(rule.about), told))
 
 
 def message_of(entry: RefusalText) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +17,8 @@ from mpwizard.texts import label, refusal
 from mpwizard.wizard.flow import Step
 
 _GROUPS: dict[type[StrEnum], str] = {State: "state", Event: "event", **GROUPS}
+# A source, or a place in one, that is no English sentence: Chinese words, one identifier, a number.
+_NAMES = re.compile(r"[^a-z]*|[\w.]+")
 _WEEKDAYS = {Language.ZH: "一二三四五六日", Language.EN: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
@@ -73,6 +76,16 @@ def spoken(value: object) -> str:
 def word(value: StrEnum) -> str:
     """A stage or an event of any lifecycle in the user's language."""
     return label(_GROUPS[type(value)], value)
+
+
+def source_words(source: str) -> str:
+    """A source as it is told in this session's language: in Chinese without what is said about it in English, which is
+    nothing where the project chose the rule."""
+    if translator().language is not Language.ZH:
+        return source
+    pieces = (piece.partition(": ") for piece in source.split("; "))
+    told = (document + colon + place for document, colon, place in pieces if _NAMES.fullmatch(place or document))
+    return "; ".join(told)
 
 
 def confidence_words(confidence: str) -> str:

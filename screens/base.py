@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -87,6 +88,13 @@ class MpScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = NearCompositor()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether anything of this screen can be seen: only dialogs stand above it. Textual counts the next screen
+        below as well, whatever covers it, and paints the whole terminal anew for each change down there."""
+        above = takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack))
+        return self in self.app.screen_stack and all(screen.is_modal for screen in above)
 
     def compose(self) -> ComposeResult:
         """The frame, and between its rows what the subclass brings."""

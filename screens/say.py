@@ -50,7 +50,8 @@ def paragraph(words: str, cells: int, style: str = "") -> Content:
 
 def notify(app: App[Any], words: str, severity: SeverityLevel = "information", timeout: float | None = None) -> None:
     """A message that goes by itself, broken to the half of the screen it may take."""
-    rows = "\n".join(wrap(safe(words), min(_WIDEST_TOAST, app.size.width // 2 - _TOAST_MARGIN)))
+    cells = min(_WIDEST_TOAST, app.size.width // 2 - _TOAST_MARGIN)
+    rows = "\n".join(row for said in words.split("\n") for row in wrap(safe(said), cells))
     app.notify(rows, severity=severity, timeout=timeout, markup=False)
 
 

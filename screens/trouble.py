@@ -47,5 +47,6 @@ class TroubleScreen(MpScreen):
         self.app.pop_screen()
         self.app.open_the_desk()
 
-    def action_back(self) -> None:
-        """There is nothing behind this page that could work."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing behind this page that could work: no way back is offered."""
+        return action != "back" and super().check_action(action, parameters)

@@ -9,16 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from mpwizard.case_query import LONGEST_PAGE, CaseQuery
 from mpwizard.clock import Clock, FixedClock
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.mail import NoPostman
 from mpwizard.store import KeyRing, Store
+from mpwizard.views import DeskRow
 from tests.desk.answers import PEOPLE, Applicant, Person, answers_for
 from tests.places import OnFile, Place
 
 OpenDesk = Callable[..., Desk]
 Begin = Callable[..., Applicant]
+
+
+def on_desk(desk: Desk) -> tuple[DeskRow, ...]:
+    """The cases on a small desk, the one changed last first; what has fallen due has happened."""
+    desk.let_deadlines_pass()
+    return desk.listed.page(CaseQuery(), limit=LONGEST_PAGE).rows
 
 
 class QuickPasswords:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from mpwizard.console.account import Account
 from mpwizard.console.profile import PARTS, missing_information
 from mpwizard.console.verification_papers import FREE, application, can_be_renewed, is_required
-from mpwizard.console.waiting import waiting
+from mpwizard.console.waiting import waiting, with_platform
 from mpwizard.matters import AT_HAND, Category, Matter, Pay, Profile, Verification, Version
 from mpwizard.stages import Stage
 
@@ -59,8 +59,8 @@ def _unpaid(account: Account) -> bool:
     return waiting is not None and application(waiting).fee != FREE
 
 
-def _under_review(account: Account) -> bool:
-    return _newest(account, Matter.VERIFICATION) in (_V.SUBMITTED, _V.PAID, _V.IN_REVIEW)
+def _with_platform(*kinds: Matter) -> Callable[[Account], bool]:
+    return lambda account: with_platform(account, *kinds)
 
 
 def _must_verify(account: Account) -> bool:
@@ -78,10 +78,7 @@ def _information_refused(account: Account) -> bool:
 
 def _information_wanting(account: Account) -> bool:
     """Something is missing that nobody has handed in."""
-    waiting = {part for part in PARTS if account.newest(part, Profile.IN_REVIEW)}
-    if account.newest(Matter.CATEGORY, Category.IN_REVIEW):
-        waiting.add(Matter.CATEGORY)
-    return bool(set(missing_information(account)) - waiting)
+    return any(not with_platform(account, part) for part in missing_information(account))
 
 
 def _handed_in_for_review(account: Account) -> bool:
@@ -115,21 +112,21 @@ NEXT_STEPS: tuple[NextStep, ...] = (
     NextStep(
         "wait_verification",
         _S.VERIFICATION,
-        lambda account: _must_verify(account) and _under_review(account),
+        lambda account: _must_verify(account) and with_platform(account, *_VERIFICATION),
         _VERIFICATION,
     ),
     NextStep("renew_verification", _S.VERIFICATION, _renewal_due, _VERIFICATION),
     NextStep("verify", _S.VERIFICATION, _must_verify),
     NextStep("complete_information", _S.INFORMATION, _information_wanting),
     NextStep("release", _S.REVIEW, _any(Matter.VERSION, Version.APPROVED)),
-    NextStep("wait_review", _S.REVIEW, _any(Matter.VERSION, Version.IN_REVIEW), _VERSION),
+    NextStep("wait_review", _S.REVIEW, _with_platform(*_VERSION), _VERSION),
     NextStep("wait_information", _S.INFORMATION, _handed_in_for_review, _INFORMATION),
     NextStep("submit_version", _S.DEVELOPMENT, _version_is(*AT_HAND)),
     NextStep("upload_version", _S.DEVELOPMENT, _none_to_submit),
     NextStep("sign_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.APPROVED), _PAY),
     NextStep("fix_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.REJECTED)),
-    NextStep("wait_verification", _S.VERIFICATION, _under_review, _VERIFICATION),
-    NextStep("wait_pay", _S.LIVE, _newest_is(Matter.PAY, Pay.SUBMITTED, Pay.IN_REVIEW), _PAY),
+    NextStep("wait_verification", _S.VERIFICATION, _with_platform(*_VERIFICATION), _VERIFICATION),
+    NextStep("wait_pay", _S.LIVE, _with_platform(*_PAY), _PAY),
     NextStep("live", _S.LIVE, lambda account: account.released),
     NextStep("none", _S.LIVE, lambda _account: True),
 )

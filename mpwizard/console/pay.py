@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import AwareDatetime, Field
 
 from mpwizard.console.account import Account, Details, details
@@ -92,6 +94,11 @@ def _apply(deed: Deed) -> None:
 def _apply_again(deed: Deed) -> None:
     kept = _kept(deed.answers(PayAnswers), details(PayDetails, deed.target).rejections)
     deed.move(deed.target, PayEvent.SUBMITTED, details=kept, due_in=answered_at_once(deed.account))
+
+
+def _former(_account: Account, matter: MatterRecord | None) -> Mapping[str, object]:
+    """What was answered the last time: only what was wrong is typed again."""
+    return details(PayDetails, matter).model_dump(exclude={"rejections"}) if matter is not None else {}
 
 
 def _take(deed: Deed) -> None:
@@ -188,6 +195,7 @@ SECTION = Section(
             N_("Correct the application and submit it again"),
             _apply_again,
             answers=PayAnswers,
+            begins_with=_former,
             on=Matter.PAY,
             states=(Pay.REJECTED,),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -144,6 +144,12 @@ def _may_change(account: Account, _version: MatterRecord | None) -> Verdict:
     return has_category(account)
 
 
+def _as_it_is(_account: Account, version: MatterRecord | None) -> Mapping[str, object]:
+    """The page group as it is, where there is only one: of several it is not known yet which is meant."""
+    pages = kept(version).pages if version is not None else ()
+    return {"page": str(pages[0].number), **page_as_typed(pages[0])} if len(pages) == 1 else {}
+
+
 def _page(given: PageAnswers | ChangedPageAnswers, number: int) -> Page:
     return Page(number=number, path=given.path, title=given.title, category=given.category, tags=tags_in(given.tags))
 
@@ -189,6 +195,7 @@ ACTIONS = (
         gate=_may_change,
         apt=_has_pages,
         answers=ChangedPageAnswers,
+        begins_with=_as_it_is,
         on=Matter.VERSION,
         states=AT_HAND,
     ),

@@ -9,9 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from mpwizard.console.account import Account
+from mpwizard.console.action import Seat
 from mpwizard.console.open_platform import unqualified
-from mpwizard.console.sections import PENDING
+from mpwizard.console.sections import ACTIONS, PENDING
 from mpwizard.console.verification_papers import FREE, application
+from mpwizard.domain import Kind
 from mpwizard.matters import AT_HAND, Category, Link, Matter, Pay, Profile, SignIn, Verification, Version
 from mpwizard.records import MatterRecord
 
@@ -56,12 +58,26 @@ _OTHERS: Mapping[tuple[Matter, StrEnum], tuple[Whom, str]] = {
 }
 _PLATFORM = {(each.matter, each.state): (Whom.PLATFORM, each.usual) for each in PENDING}
 WAITS: Mapping[tuple[Matter, StrEnum], tuple[Whom, str]] = {**_OTHERS, **_PLATFORM}
+# What the simulated platform answers by itself, in time; only this can be decided in advance.
+IN_TIME = frozenset(_PLATFORM)
+# What the platform can answer, in time or not: a link waits for somebody else, and can be refused meanwhile.
+ANSWERABLE = frozenset(
+    (action.on, state)
+    for action in ACTIONS.values()
+    for state in action.states
+    if action.by is Seat.PLATFORM and Kind.PRACTICE in action.kinds and action.on is not None
+)
 
 
 def waiting(account: Account) -> tuple[Wait, ...]:
     """Everything that waits in an account, what has waited longest first."""
     waits = [*_matters(account), *_open_accounts(account)]
     return tuple(sorted(waits, key=lambda each: (each.since, each.kind, each.number)))
+
+
+def with_platform(account: Account, *kinds: Matter) -> bool:
+    """Whether something of these kinds waits for the platform."""
+    return any(each.whom is Whom.PLATFORM and each.kind in kinds for each in waiting(account))
 
 
 def _matters(account: Account) -> Iterator[Wait]:

@@ -24,8 +24,8 @@ class Limits(BaseModel):
     sessions: int = Field(default=20, ge=1, le=500)
     sessions_per_person: int = Field(default=2, ge=1, le=10)
     viewers_per_session: int = Field(default=30, ge=0, le=500)
-    login_seconds: int = Field(default=30, ge=5, le=300)
-    keepalive_seconds: int = Field(default=15, ge=1, le=300)
+    login_seconds: int = Field(default=30, ge=5, le=120)
+    keepalive_seconds: int = Field(default=15, ge=1, le=120)
     resume_minutes: float = Field(default=10, ge=0, le=24 * 60, description="how long a session waits for its owner")
     memory_megabytes: int = Field(default=2048, ge=512, le=65_536, description="address space of one session")
 

@@ -38,12 +38,13 @@ FROM matters m JOIN cases c ON c.id = m.case_id
 WHERE m.matter = :matter{{n}} AND m.state = :state{{n}} AND c.kind = :kind ORDER BY m.since, m.id LIMIT :most
 ) AS part{{n}}
 """  # noqa: S608 - our own names
+# There is no matter 0: it stands for nothing, in columns of the same types as those of a matter.
 _REGISTRATIONS = f"""
 SELECT * FROM (
 SELECT {_CASE}, (SELECT l.at FROM log l WHERE l.case_id = c.id AND l.matter IS NULL AND l.state_to = c.state
     AND l.state_from <> l.state_to ORDER BY l.seq DESC LIMIT 1) AS since,
-    c.due_at, 0 AS matter_id, NULL AS matter, 0 AS number, c.state AS stands, 0 AS version, NULL AS details
-FROM cases c WHERE c.state = :state{{n}} AND c.kind = :kind AND c.archived = 0
+    c.due_at, 0 AS matter_id, m.matter, 0 AS number, c.state AS stands, 0 AS version, m.details
+FROM cases c LEFT JOIN matters m ON m.id = 0 WHERE c.state = :state{{n}} AND c.kind = :kind AND c.archived = 0
 ORDER BY c.desk_due_at, c.id LIMIT :most
 ) AS part{{n}}
 """  # noqa: S608 - our own names

@@ -74,5 +74,12 @@ class Database(Protocol):
     def ways(self) -> Ways:
         """The ways into the tables: with them SQLAlchemy is loaded."""
 
+    def check(self) -> None:
+        """Read all of it, as far as that is the program's to do.
+
+        Raises:
+            Trouble: `database_damaged`.
+        """
+
     def close(self) -> None:
         """Let go of what `look` and `data_version` use."""

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from mpwizard.store.connection import READS_ONLY, connect
 from mpwizard.store.database import TRIES
+from mpwizard.store.soundness import Soundness
 
 # A write-ahead log longer than this is copied into the file after the write that made it so.
 LONG_LOG = 4 * 1024 * 1024
@@ -24,20 +25,23 @@ LONG_LOG = 4 * 1024 * 1024
 class SqliteWays:
     """The two engines on one file. Who writes has to hold the lock beside it."""
 
-    def __init__(self, database: Path, patience: timedelta) -> None:
+    def __init__(self, database: Path, patience: timedelta, soundness: Soundness) -> None:
         self._database = database
+        self._soundness = soundness
         self._writing = writing_engine(database, patience)
         self._reading = reading_engine(database, patience)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment and cannot write."""
+        self._soundness.insist()
         with begun(self._reading) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that writes alone; afterwards a long write-ahead log is cut."""
+        self._soundness.insist()
         with begun(self._writing) as connection:
             yield connection
         self.shorten_log()

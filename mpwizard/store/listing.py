@@ -51,10 +51,6 @@ COLUMNS = (
     "archived",
     "listed",
 )
-ALL_CASES = (
-    f"SELECT {', '.join(COLUMNS)} FROM cases WHERE archived = 0"  # noqa: S608 - our own names
-    " ORDER BY desk_changed_at DESC, id DESC"
-)
 # By what is stored: to look one up takes less than to ask its enumeration.
 _KINDS = {each.value: each for each in Kind}
 _STATES = {each.value: each for each in State}

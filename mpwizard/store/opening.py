@@ -19,6 +19,7 @@ from mpwizard.problems import Trouble
 from mpwizard.store import schema
 from mpwizard.store.keys import KeyRing, SealBroken, sync_folder
 from mpwizard.store.places import Place
+from mpwizard.store.soundness import is_read_first, is_sound
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -95,13 +96,16 @@ def _refuse_unusable(database: Path) -> None:
 
 
 def _look(database: Path, keys: KeyRing) -> int:
-    """The schema number of a sound file that our key opens. Reads only: not even a checkpoint happens."""
+    """The schema number of a file that our key opens, and that is sound as far as it is read before it is used. Reads
+    only: not even a checkpoint happens."""
     with closing(sqlite3.connect(_untouched(database), uri=True)) as connection:
         found: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if found > schema.SCHEMA:
             raise Trouble("database_newer", {"found": found, "known": schema.SCHEMA})
         damaged = Trouble("database_damaged", {"path": str(database)})
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or found == 0:
+        # What is brought forward is read whatever its size: nothing is built on damage.
+        read_first = found < schema.SCHEMA or is_read_first(database)
+        if found == 0 or (read_first and not is_sound(connection)):
             raise damaged
         sealed = connection.execute("SELECT sealed FROM key_check WHERE id = 1").fetchone()
     if sealed is None:

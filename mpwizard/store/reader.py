@@ -25,7 +25,7 @@ from mpwizard.records import (
     Uses,
 )
 from mpwizard.store.keys import KeyRing
-from mpwizard.store.listing import ALL_CASES, COLUMNS, case_record
+from mpwizard.store.listing import COLUMNS, case_record
 from mpwizard.store.marks import MarkReader
 from mpwizard.store.matters import MatterReader
 from mpwizard.store.open_accounts import OpenAccountReader
@@ -76,10 +76,6 @@ class Reader:
         """Forget the rows that were read."""
         if "_session" in self.__dict__:
             self._session.close()
-
-    def cases(self) -> list[CaseRecord]:
-        """All cases, the one changed last first."""
-        return [case_record(row) for row in self._connection.exec_driver_sql(ALL_CASES)]
 
     def case(self, case_id: int) -> CaseRecord:
         """One case.

@@ -14,6 +14,7 @@ from mpwizard.store.database import Values
 from mpwizard.store.keys import KeyRing
 from mpwizard.store.lock import WriteLock
 from mpwizard.store.opening import prepare
+from mpwizard.store.soundness import Soundness
 from mpwizard.store.troubles import database_troubles, file_troubles
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class SqliteDatabase:
         self._patience = patience
         self._connection: sqlite3.Connection | None = None
         self._looks = threading.Lock()
+        self._soundness = Soundness(file, patience)
 
     @classmethod
     def opened(cls, path: Path, keys: KeyRing, patience: timedelta) -> SqliteDatabase:
@@ -71,6 +73,7 @@ class SqliteDatabase:
 
     def look(self, statement: str, values: Values) -> list[tuple[Any, ...]]:
         """The rows of a plain statement, on a connection that is opened at its first use and kept."""
+        self._soundness.insist()
         with self._looks:
             if self._connection is None:
                 self._connection = connect(self._file, self._patience, READS_ONLY)
@@ -81,13 +84,19 @@ class SqliteDatabase:
         return int(self.look("PRAGMA data_version", {})[0][0])
 
     def ways(self) -> SqliteWays:
-        """The two engines on the file."""
+        """The two engines on the file. Now that more than a list is wanted of it, a big file is read through."""
         from mpwizard.store.engine import SqliteWays
 
-        return SqliteWays(self._file, self._patience)
+        self._soundness.begin()
+        return SqliteWays(self._file, self._patience, self._soundness)
+
+    def check(self) -> None:
+        """Read all of the file, whatever its size."""
+        self._soundness.finish()
 
     def close(self) -> None:
         """Let the file go."""
+        self._soundness.end()
         with self._looks:
             if self._connection is not None:
                 self._connection.close()

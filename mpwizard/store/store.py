@@ -9,10 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mpwizard.records import CaseRecord
 from mpwizard.store.database import PATIENCE, Database
 from mpwizard.store.keys import KeyRing
-from mpwizard.store.listing import ALL_CASES, Listing, case_record
+from mpwizard.store.listing import Listing
 from mpwizard.store.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
@@ -57,11 +56,6 @@ class Store:
         """Where what belongs beside the database lies."""
         return self._database.folder
 
-    def cases(self) -> list[CaseRecord]:
-        """All cases, the one changed last first."""
-        with self._database.troubles():
-            return [case_record(row) for row in self._database.look(ALL_CASES, {})]
-
     @contextmanager
     def listing(self) -> Iterator[Listing]:
         """Ask for pages and counts of cases. Each answer is of its own moment; none waits for anybody."""
@@ -98,6 +92,11 @@ class Store:
         """A number that has changed whenever anything was committed since it was last asked for."""
         with self._database.troubles():
             return self._database.data_version()
+
+    def check(self) -> None:
+        """Read all of the database, as far as its kind lets a program do so."""
+        with self._database.troubles():
+            self._database.check()
 
     def close(self) -> None:
         """Let the database go. The last program to let a file go copies its write-ahead log into it."""

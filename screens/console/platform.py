@@ -13,7 +13,7 @@ from mpwizard.console.account import has_console
 from mpwizard.due import due_words
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
-from mpwizard.platform_desk import PlatformDesk, Waiting
+from mpwizard.platform_desk import MOST_SHOWN, PlatformDesk, Waiting
 from mpwizard.problems import Refused
 from mpwizard.tell import day, headline, tell
 from screens import keys, say
@@ -51,6 +51,7 @@ class PlatformDeskScreen(PagedScreen):
     def __init__(self) -> None:
         super().__init__()
         self._queue: dict[str, Waiting] = {}
+        self._count = 0
         self._loaded = False
         self._case: Console | None = None
 
@@ -67,8 +68,7 @@ class PlatformDeskScreen(PagedScreen):
 
     def heading(self) -> Heading:
         """How much waits."""
-        count = len(self._queue)
-        words = tr("{n} waiting", n=count) if self._loaded else tr("opening…")
+        words = tr("{n} waiting", n=self._count) if self._loaded else tr("opening…")
         return Heading(
             place="mpwizard", title=tr("Platform desk"), time=say.clock(self.app.desk.clock.now()), state=words
         )
@@ -95,14 +95,26 @@ class PlatformDeskScreen(PagedScreen):
         self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=False)
 
     async def _load(self) -> None:
-        queue = await asyncio.to_thread(PlatformDesk(self.app.desk).queue)
+        queue, count = await asyncio.to_thread(self._look)
         self._queue = {waiting.key: waiting for waiting in queue}
+        # What came between the two looks is counted with the next.
+        self._count = max(count, len(queue))
         self._loaded = True
         self._show()
+
+    def _look(self) -> tuple[tuple[Waiting, ...], int]:
+        desk = PlatformDesk(self.app.desk)
+        queue = desk.queue()
+        # To count what waits besides is only worth while where not everything is shown.
+        return queue, desk.count() if len(queue) >= MOST_SHOWN else len(queue)
 
     def _show(self) -> None:
         entries, lead = self.query_one(Entries), help_for((self.HELP_KEY,))
         first = [Fact("", speak(lead.lead), "$soft")] if lead is not None and not self.has_class("-low") else []
+        if self._count > len(self._queue):
+            first.append(
+                Fact("", tr("The first {shown} of {n} are shown.", shown=len(self._queue), n=self._count), "$soon")
+            )
         self.query_one(".head", Facts).show(first, title=tr("Waiting for the platform"))
         nothing = [Fact("", tr("Nothing waits for the platform now."), "$soft")]
         self.query_one(".empty", Facts).show([] if self._queue or not self._loaded else nothing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,13 +12,13 @@ from mpwizard.console.version_details import kept as version_details
 from mpwizard.console.waiting import Whom
 from mpwizard.console.waiting import waiting as awaited
 from mpwizard.due import Band, band, due_words
-from mpwizard.i18n import Language, tr, translator
 from mpwizard.i18n import say as speak
+from mpwizard.i18n import tr
 from mpwizard.matters import LIFECYCLES, Version
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from mpwizard.rejections import reason
-from mpwizard.tell import Told, coded, confidence_words, day, headline, word
+from mpwizard.tell import Told, coded, confidence_words, day, headline, source_words, word
 from mpwizard.texts import HelpText, label, refusal
 from screens.console.section_list import Place, Standing
 from screens.widgets.help_column import Paragraph, paragraphs
@@ -27,8 +26,8 @@ from screens.widgets.help_column import Paragraph, paragraphs
 OVERVIEW = "overview"
 REGISTRATION = "registration"
 
-# A source, or a place in one, that is no English sentence: Chinese words, one identifier, a number.
-_NAMES = re.compile(r"[^a-z]*|[\w.]+")
+# In which seat those sit who are waited for besides the applicant; where nobody is, it is the clock.
+_SEATS: dict[Whom | None, Seat] = {Whom.PLATFORM: Seat.PLATFORM, Whom.OTHER: Seat.WORLD}
 
 _DUE_STYLES = {
     Band.NONE: "$faint",
@@ -62,9 +61,13 @@ def waiting(view: AccountView) -> tuple[Waiting, ...]:
 
 def waiting_in(section: SectionView, view: AccountView) -> tuple[Waiting, ...]:
     """What waits for others in one section."""
-    mine = {each.id for each in for_applicant(section, view)}
-    seats = ((matter, _waits_for(section, matter)) for matter in matters(section, view) if matter.id not in mine)
-    return tuple(Waiting(section, matter, seat) for matter, (waits, seat) in seats if waits)
+    waits = {each.matter.id: each.whom for each in awaited(view.account) if each.matter is not None}
+    found = ((matter, waits.get(matter.id)) for matter in matters(section, view))
+    return tuple(
+        Waiting(section, matter, _SEATS.get(whom))
+        for matter, whom in found
+        if whom in _SEATS or (whom is None and matter.due_at is not None)
+    )
 
 
 def for_applicant(section: SectionView, view: AccountView) -> tuple[MatterRecord, ...]:
@@ -73,15 +76,6 @@ def for_applicant(section: SectionView, view: AccountView) -> tuple[MatterRecord
     waits = [each for each in awaited(view.account) if each.whom is Whom.APPLICANT and each.kind in kinds]
     found = [each.matter for each in waits if each.matter is not None]
     return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or each.since)))
-
-
-def _waits_for(section: SectionView, matter: MatterRecord) -> tuple[bool, Seat | None]:
-    if any((each.matter, each.state) == (matter.matter, matter.state) for each in section.section.pending):
-        return True, Seat.PLATFORM
-    actions = section.section.actions
-    if any(each.by is Seat.WORLD and each.on is matter.matter and matter.state in each.states for each in actions):
-        return True, Seat.WORLD
-    return matter.due_at is not None, None
 
 
 def standing(section: SectionView, view: AccountView) -> Standing:
@@ -183,17 +177,8 @@ def rule_words(view: AccountView, rule_id: str) -> list[str]:
     rule = view.account.edition.rules.get(rule_id)
     if rule is None:
         return []
-    told = (tr("Rule: {rule}", rule=rule.id), _source_words(rule.source), confidence_words(rule.confidence))
+    told = (tr("Rule: {rule}", rule=rule.id), source_words(rule.source), confidence_words(rule.confidence))
     return [" · ".join(filter(None, told))]
-
-
-def _source_words(source: str) -> str:
-    """A source as it is told in this session's language: in Chinese without what is said about it in English."""
-    if translator().language is not Language.ZH:
-        return source
-    pieces = (piece.partition(": ") for piece in source.split("; "))
-    told = (document + colon + place for document, colon, place in pieces if _NAMES.fullmatch(place or document))
-    return "; ".join(told)
 
 
 def help_with_rules(view: AccountView, *entries: HelpText | None, rules: Iterable[str] = ()) -> list[Paragraph]:

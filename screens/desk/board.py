@@ -169,8 +169,11 @@ class BoardScreen(MpScreen):
     async def _load_pending(self, place: int) -> None:
         queue, kind = self._queue, self._kind
         if queue is not None and kind is not None:
-            self._pending = await asyncio.to_thread(self._board.pending, kind, queue.subject)
-            self._show_pending(place)
+            pending = await asyncio.to_thread(self._board.pending, kind, queue.subject)
+            # Meanwhile somebody may have gone on to another queue, which is read after this one.
+            if (self._queue, self._kind) == (queue, kind):
+                self._pending = pending
+                self._show_pending(place)
 
     # --- showing -----------------------------------------------------------------------------------------------------
 

@@ -53,14 +53,18 @@ class Browsing:
             return self.window
 
     async def further(self, *, after: bool) -> Window:
-        """One page more on a side; what is farthest on the other is let go."""
+        """One page more on a side; what is farthest on the other is let go. A key held down asks with every row until
+        the page has come: all that was asked of the same rows is answered by one page."""
+        asked_of = self._pages
         async with self._turn:
+            if self._pages is not asked_of:
+                return self.window
             if after and self._pages and self._pages[-1].has_after:
-                self._pages.append(await self._page(self._pages[-1].last, Direction.AFTER))
-                self._pages = self._pages[-_HELD:]
+                page = await self._page(self._pages[-1].last, Direction.AFTER)
+                self._pages = [*self._pages, page][-_HELD:]
             elif not after and self._pages and self._pages[0].has_before:
-                self._pages.insert(0, await self._page(self._pages[0].first, Direction.BEFORE))
-                self._pages = self._pages[:_HELD]
+                page = await self._page(self._pages[0].first, Direction.BEFORE)
+                self._pages = [page, *self._pages][:_HELD]
             return self.window
 
     async def again(self) -> Window:

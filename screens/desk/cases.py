@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.message import Message
 from textual.timer import Timer
 
@@ -31,8 +32,11 @@ from screens.desk.tabs import Tabs
 from screens.widgets.facts import Fact, Facts
 
 if TYPE_CHECKING:
+    from textual.worker import WorkType
+
     from mpwizard.case_list import CaseList
     from mpwizard.views import DeskRow
+    from screens.desk.asking_screen import AskingScreen
 
 # How long the cursor rests on a case before what is known of it is fetched; the width from which it is shown beside it.
 RESTS_AFTER = 0.15
@@ -62,6 +66,7 @@ class Cases(Vertical):
         & .nothing { display: none; margin: 1 2; }
         &.-nothing .nothing { display: block; }
         &.-nothing CaseTable { display: none; }
+        &.-roomy Detail { display: block; }
     }
     """
 
@@ -184,6 +189,9 @@ class Cases(Vertical):
         if by and self.stands:
             self.table.say_changed({**self.table.changed, **_by_others(before, window, by)})
         self._show()
+        if self.stands and not self.detail.children:
+            # The first cases are here before the desk is open, which is asked for the rest.
+            self._fill_detail()
         await self.count()
 
     async def count(self) -> None:
@@ -215,7 +223,7 @@ class Cases(Vertical):
 
     def _fill_detail(self) -> None:
         if self.has_class("-roomy") and self.app.desk_is_open:
-            self.run_worker(self._beside_it(self._beside), group="beside", exclusive=True, exit_on_error=False)
+            self._work(partial(self._beside_it, self._beside), "beside")
 
     async def _beside_it(self, row: DeskRow | None) -> None:
         from mpwizard.at_a_glance import glance
@@ -228,18 +236,18 @@ class Cases(Vertical):
     async def on_case_table_wanted(self, event: CaseTable.Wanted) -> None:
         """The table comes to an end of what it holds."""
         event.stop()
-        self.run_worker(self._more(event), group="more", exit_on_error=False)
+        self._work(partial(self._more, event), "more", exclusive=False)
 
     def on_tabs_chosen(self, event: Tabs.Chosen) -> None:
         """A click on a view."""
         event.stop()
         view = next(view for view in self.views if view.key == event.key)
-        self.run_worker(self.open_view(view), group="load", exclusive=True, exit_on_error=False)
+        self._work(partial(self.open_view, view))
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Another filter; a newer one replaces an older one."""
         event.stop()
-        self.run_worker(self.filter(event.filter), group="load", exclusive=True, exit_on_error=False)
+        self._work(partial(self.filter, event.filter))
 
     def on_filter_input_left(self, event: FilterInput.Left) -> None:
         """To the cases, if there are any."""
@@ -247,7 +255,28 @@ class Cases(Vertical):
         if self._browsing.window.rows:
             self.screen.set_focus(self.table)
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Who goes to the filter line may complete whose cases there are, and how they are tagged."""
+        if isinstance(event.widget, FilterInput) and self.app.desk_is_open:
+            self._work(self._learn_words, "words")
+
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _work(self, doing: Callable[[], Awaitable[None]], group: str = "load", *, exclusive: bool = True) -> None:
+        """Read something beside the screen. What fails is told; the cases stay as they are."""
+
+        async def told() -> None:
+            await cast("AskingScreen", self.screen).told(doing())
+
+        self.run_worker(cast("WorkType[None]", told), group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def _learn_words(self) -> None:
+        from mpwizard.team import Team
+
+        team = Team(self.app.desk)
+        tags, owners = await asyncio.to_thread(lambda: (team.all_tags(), team.operators()))
+        if self.stands:
+            self.filter_bar.know(tags, owners)
 
     async def _begin(self, query: CaseQuery) -> None:
         browsing = Browsing(self._listed, query)

@@ -123,6 +123,12 @@ class DeskScreen(AskingScreen):
             self.work(self.told(self._entering.left()), group="left")
         self.reload()
 
+    async def keep(self) -> bool:
+        """There is nothing to save here; a case that is still open is free for others when the program ends."""
+        if self.app.desk_is_open:
+            await self.told(self._entering.left())
+        return True
+
     async def rebuild(self) -> None:
         """Build the screen again and fill it with what is known."""
         shown = self._shown
@@ -236,19 +242,8 @@ class DeskScreen(AskingScreen):
 
     def action_abandon(self) -> None:
         """Ask, then give the selected case up."""
-        from screens.desk.dialogs import Confirm
-
-        row = self._selected
-        if row is None:
-            return
-        words = tr("Its address, person and entity count as unused again. The case stays on the desk, as given up.")
-        question = Confirm(tr("Give {case} up?", case=row.record.reference), words, tr("Give up"))
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.work(self.told(self._doings.abandon(row)), group="act")
-
-        self.app.push_screen(question, answered)
+        if self._selected is not None:
+            self._doings.ask_to_abandon(self._selected)
 
     def action_start_again(self) -> None:
         """Begin a new case with the answers of the selected one, if it ended without an account."""

@@ -88,14 +88,14 @@ class Detail(Scrolled):
     DEFAULT_CSS = """
     Detail {
         display: none;
-        width: 46;
+        width: 34%;
+        min-width: 40;
         height: 1fr;
         margin: 0 0 0 2;
         padding: 0 1;
         background: $side;
         scrollbar-size-vertical: 1;
     }
-    .-roomy Detail { display: block; }
     """
 
     async def show(self, seen: Glance | None) -> None:

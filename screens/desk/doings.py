@@ -11,6 +11,7 @@ from mpwizard.problems import Trouble
 from mpwizard.records import NOTE_LIMIT
 from mpwizard.team import NAME_LIMIT, Team
 from screens.desk.asking import DEED_WORDS, MARKS, QUESTIONS, AskLine, ChooseDeed, Deed, Plan, Preview, done_words
+from screens.desk.dialogs import Confirm
 
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
@@ -68,8 +69,18 @@ class Doings:
         seen = await asyncio.to_thread(glance, self._desk, row.record.id)
         self._screen.app.push_screen(DetailScreen(seen))
 
-    async def abandon(self, row: DeskRow) -> None:
-        """Give a case up."""
+    def ask_to_abandon(self, row: DeskRow) -> None:
+        """Ask, then give a case up."""
+        words = tr("Its address, person and entity count as unused again. The case stays on the desk, as given up.")
+        question = Confirm(tr("Give {case} up?", case=row.record.reference), words, tr("Give up"))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._screen.work(self._screen.told(self._abandon(row)), group="act")
+
+        self._screen.app.push_screen(question, answered)
+
+    async def _abandon(self, row: DeskRow) -> None:
         await asyncio.to_thread(self._desk.abandon, row.record.id)
         self._screen.reload()
 
@@ -89,7 +100,7 @@ class Doings:
     async def _mark(self, wish: Wish, title: str, ids: tuple[int, ...]) -> None:
         bulk = Bulk(self._desk)
         effects = await asyncio.to_thread(bulk.preview, wish, ids)
-        words = f"{title.removesuffix('…').strip()} {wish.value}".strip()
+        words = f"{title.rstrip('… ')} {wish.value}".strip()
         if not await self._screen.app.push_screen_wait(Preview(Plan(words, effects))):
             return
         done = await asyncio.to_thread(bulk.apply, wish, ids)

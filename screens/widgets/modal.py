@@ -17,6 +17,7 @@ from mpwizard.i18n import N_
 from screens import keys, say
 from screens.app import DeskApp
 from screens.base import translated
+from screens.compositing import NearCompositor
 from screens.widgets.bars import KeyBar
 from screens.widgets.choice import Choice
 from screens.widgets.scrolling import Scrolled, turn
@@ -97,6 +98,10 @@ class MpModal(ModalScreen[ScreenResultType]):
     """
 
     app = getters.app(DeskApp)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NearCompositor()
 
     def compose(self) -> ComposeResult:
         """The panel with its title, and the row of keys."""

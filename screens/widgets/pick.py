@@ -28,8 +28,9 @@ from screens.widgets.prompt import act_at_once
 MOST_AT_ONCE = 8
 
 _SEARCH_CAP = 40
-# What is typed must be on the terminal before the program is busy finding: written by another thread, it would wait.
-_FIND_AFTER = 0.02
+# What was painted is written by another thread: for so long the program rests before it is busy finding, and no longer,
+# so that the list has followed before the next key comes.
+_WRITTEN_AFTER = 0.002
 _EDGE = 2
 _GAP = 2
 _CODE_CELLS = 10
@@ -324,12 +325,17 @@ class PickScreen(MpModal[str]):
         event.stop()
         if not self._is_to_find:
             self._is_to_find = True
-            self.set_timer(_FIND_AFTER, self._catch_up)
+            self.call_after_refresh(self._find_soon)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what the cursor stands on."""
         event.stop()
         self._take_pointed()
+
+    def _find_soon(self) -> None:
+        """The key is painted: find as soon as it is written."""
+        if self.is_attached:
+            self.set_timer(_WRITTEN_AFTER, self._catch_up)
 
     def _catch_up(self) -> None:
         """Find what is typed by now, where that was not searched for yet."""

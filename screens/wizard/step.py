@@ -168,8 +168,9 @@ class StepScreen(FormScreen):
         self.take(await self.wizard.look())
 
     async def rebuild(self) -> None:
-        """In another language: the same step, the same field, what was typed."""
+        """In another language: the same step, the same field, what was typed, what was wrong with it."""
         part = self._focused_part()
+        told = [name for name, each in self.form.parts.items() if each.remark is not None]
         self._carried = self.values()
         await self.keep()
         await self.wizard.forget_others(self.STEP)
@@ -177,6 +178,8 @@ class StepScreen(FormScreen):
         self._carried = {}
         self.land_on(self.form.name_of(part) if part is not None else "")
         self.take(self.view)
+        for name in told:
+            self.form.parts[name].judge_now()
         self._land()
 
     def land(self) -> None:

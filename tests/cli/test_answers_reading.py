@@ -11,6 +11,7 @@ import pytest
 
 from mpwizard.answers_reading import LARGEST, LONGEST_VALUE, read_answers_file
 from mpwizard.problems import Trouble
+from mpwizard.rules.edition import DEFAULT_EDITION
 from mpwizard.toml_lines import line_of
 from tests.cli.answers import Command, WriteFile
 
@@ -77,6 +78,16 @@ def test_an_unusable_file_is_told_with_its_line(tmp_path: Path, text: str, key: 
         read_answers_file(path)
     assert (caught.value.key, caught.value.values["line"]) == (key, line)
     assert SECRET not in str(caught.value.values)
+
+
+@pytest.mark.parametrize("edition", ["2018", '"guide-1999"'])
+def test_an_edition_that_is_none_is_told_with_those_there_are(tmp_path: Path, edition: str) -> None:
+    """Of whatever type it is: a sentence that says what to write instead has to name it."""
+    path = tmp_path / "answers.toml"
+    path.write_text(f"edition = {edition}", encoding="utf-8")
+    with pytest.raises(Trouble) as caught:
+        read_answers_file(path)
+    assert caught.value.values["choices"] == DEFAULT_EDITION
 
 
 def test_what_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:

@@ -205,6 +205,17 @@ def test_an_explanation_says_why_what_lifts_it_and_whose_rule_it_is(command: Com
     assert entry.rule in ran.out
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh", "本项目自定"), ("en", "chosen by this project")])
+def test_a_rule_of_the_projects_own_is_told_as_such_in_both_languages(
+    command: Command, language: str, told: str
+) -> None:
+    """It has no source to name; nothing of it stays English."""
+    code = next(each.code for each in refusals().values() if each.rule == "password.length_min")
+    out = command("explain", code, "--lang", language).out
+    assert told in out
+    assert ("project default" in out) == (language == "en")
+
+
 @pytest.mark.parametrize("code", ["U-999", "", "\x1b]0;x\x07", "\udc80", "x" * 9_999])
 def test_a_code_nobody_knows_is_not_found(command: Command, code: str) -> None:
     """Not a crash, and nothing of it reaches the terminal raw."""

@@ -118,6 +118,7 @@ def test_help_is_only_written_for_what_exists() -> None:
             "said.on",
             "platform_desk",
             "board",
+            "desk",
         }
     )
     sections = {section.help_key for section in SECTIONS}

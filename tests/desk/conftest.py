@@ -27,6 +27,7 @@ ON_BOTH = {
     "test_bulk",
     "test_final",
     "test_limits",
+    "test_live",
     "test_members",
     "test_open_platform",
     "test_resume",

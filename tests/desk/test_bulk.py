@@ -10,7 +10,7 @@ from mpwizard.lifecycle import Event
 from mpwizard.problems import Refused
 from mpwizard.records import CaseRecord
 from mpwizard.team import Team
-from tests.desks import Begin
+from tests.desks import Begin, on_desk
 
 
 @pytest.fixture
@@ -74,12 +74,12 @@ def test_tags_are_put_on_and_taken_off_where_they_were_put(desk: Desk, cases: li
 def test_what_is_over_leaves_the_desk_and_comes_back(desk: Desk, cases: list[int]) -> None:
     """Archived cases are off the list, on record, and one key away."""
     done = Bulk(desk).apply(Wish(Mark.ARCHIVE), cases)
-    assert [row.record.id for row in desk.cases()] == [cases[1], cases[0]]
+    assert [row.record.id for row in on_desk(desk)] == [cases[1], cases[0]]
     assert desk.view(cases[2]).log[-1].event is Event.ARCHIVED
     assert done.undo is not None
     Bulk(desk).undo(done.undo)
     assert desk.view(cases[2]).log[-1].event is Event.BROUGHT_BACK
-    assert len(desk.cases()) == 3
+    assert len(on_desk(desk)) == 3
 
 
 def test_undo_leaves_what_another_changed_since(desk: Desk, cases: list[int]) -> None:

@@ -13,6 +13,7 @@ from mpwizard.problems import Refused
 from mpwizard.wizard.flow import Standing
 from tests.desk.answers import PASSWORD, answers_for
 from tests.desk.conftest import Apply
+from tests.desks import on_desk
 
 
 @pytest.mark.parametrize("step", ["account_type", "activation", "confirmation"])
@@ -96,14 +97,14 @@ def test_an_edition_nobody_ships_begins_no_case(desk: Desk) -> None:
     """A case keeps its edition for life: it must exist."""
     with pytest.raises(Refused, match="edition_unknown"):
         desk.create(Kind.PRACTICE, "guide-1999")
-    assert desk.cases() == ()
+    assert on_desk(desk) == ()
 
 
 def test_a_new_case_is_first_on_the_desk_with_its_next_action(desk: Desk, apply: Apply) -> None:
     """The desk lists what was touched last at the top."""
     apply()
     newest = apply(kind=Kind.RECORD)
-    rows = desk.cases()
+    rows = on_desk(desk)
     assert rows[0].record.id == newest.id
     assert {row.next_action.key for row in rows} == {"choose_account_type"}
     assert newest.view.log[0].event is Event.CREATED

@@ -16,6 +16,7 @@ from mpwizard.records import ProofKind
 from mpwizard.transitions import Actor
 from tests.desk.answers import PASSWORD, PEOPLE, Applicant
 from tests.desk.conftest import Apply, OpenDesk
+from tests.desks import on_desk
 
 SLIP: dict[str, object] = {
     "payee": "练习收款方",
@@ -142,7 +143,7 @@ def test_a_real_deadline_never_passes_by_itself(clock: FixedClock, apply: Apply,
     record = to_completion(applicant)
     record.answer(applicant.id, Event.TRANSFER_REQUESTED, slip=SLIP)
     clock.move(timedelta(days=100))
-    assert applicant.desk.cases()[0].record.state is State.AWAITING_TRANSFER
+    assert on_desk(applicant.desk)[0].record.state is State.AWAITING_TRANSFER
     assert open_desk("bob").view(applicant.id).state is State.AWAITING_TRANSFER
     view = Recording(open_desk("bob")).answer(applicant.id, Event.DEADLINE_PASSED)
     assert (view.state, view.log[-1].actor, view.log[-1].source) == (State.FAILED, Actor.CLOCK, "bob")

@@ -9,6 +9,7 @@ import pytest
 from mpwizard.problems import Conflict, Invalid
 from mpwizard.views import Place
 from tests.desk.conftest import Apply, OpenDesk
+from tests.desks import on_desk
 
 
 @pytest.mark.parametrize("step", ["credentials", "entity", "administrator", "confirmation"])
@@ -75,5 +76,5 @@ def test_two_desks_see_each_others_cases_and_log_their_own_names(apply: Apply, o
     applicant.reach("activation")
     bob = open_desk("bob")
     bob.abandon(applicant.id)
-    assert [row.record.id for row in bob.cases()] == [applicant.id]
+    assert [row.record.id for row in on_desk(bob)] == [applicant.id]
     assert [entry.source for entry in applicant.view.log] == ["ann", "ann", "bob"]

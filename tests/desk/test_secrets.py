@@ -18,6 +18,7 @@ from mpwizard.unattended import Finding
 from mpwizard.work import claims
 from tests.desk.answers import PASSWORD, PEOPLE, WAYS, Applicant
 from tests.desk.conftest import Apply
+from tests.desks import on_desk
 
 Way = tuple[EntityType, Method | None]
 
@@ -66,7 +67,7 @@ def test_the_files_hold_nothing_personal_in_plain_text(apply: Apply, desk: Desk,
 def test_no_json_holds_anything_personal(apply: Apply, desk: Desk) -> None:
     """Exports are mailed about; what is personal is masked in them, problems and log included."""
     said = [json.dumps(case_json(each.view, findings(each)), ensure_ascii=False) for each in walk_all(apply, WAYS[:3])]
-    said += [json.dumps(row_json(row), ensure_ascii=False) for row in desk.cases()]
+    said += [json.dumps(row_json(row), ensure_ascii=False) for row in on_desk(desk)]
     assert [secret for secret in SECRETS for text in said if secret in text] == []
     assert "MP-2026-0001" in said[0]
 

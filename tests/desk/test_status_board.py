@@ -23,6 +23,7 @@ from mpwizard.statistics import days, statistics
 from mpwizard.status_board import PLACES, StatusBoard
 from mpwizard.synthetic_desk.generating import generate
 from mpwizard.views import CaseView
+from tests.desks import on_desk
 
 CASES = 40
 
@@ -36,7 +37,7 @@ def played(desk: Desk) -> Desk:
 
 def views(desk: Desk) -> list[CaseView]:
     """Every case whole."""
-    return [desk.view(row.record.id, by_hand=False) for row in desk.cases()]
+    return [desk.view(row.record.id, by_hand=False) for row in on_desk(desk)]
 
 
 def whole(desk: Desk) -> list[CaseView]:

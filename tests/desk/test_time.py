@@ -13,6 +13,7 @@ from mpwizard.problems import Refused
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from tests.desk.answers import PEOPLE
 from tests.desk.conftest import Apply
+from tests.desks import on_desk
 
 DEADLINE = load_edition(DEFAULT_EDITION).span("transfer.deadline")
 SECOND = timedelta(seconds=1)
@@ -51,7 +52,7 @@ def test_a_deadline_that_passed_while_nobody_looked_has_passed(
     applicant = apply()
     due = applicant.finish().record.due_at
     clock.move(DEADLINE + past)
-    (row,) = applicant.desk.cases()
+    (row,) = on_desk(applicant.desk)
     assert row.record.state is state
     if state is State.FAILED:
         assert applicant.view.log[-1].at == due

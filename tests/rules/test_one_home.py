@@ -68,6 +68,7 @@ OTHER_MEANINGS = {
     ("platform/practice.py", 60): "seconds of a minute",
     ("unattended.py", 10): "the base of decimal digits",
     ("desk.py", 100): "how many late cases are looked at at a time",
+    ("platform_desk.py", 100): "how much of what waits is shown at a time",
     ("console/asking.py", 500): "what may be typed of the platform's own words",
     ("console/members.py", 32): "what may be typed of a WeChat ID",
     ("console/said.py", 10): "what may be typed of a day",

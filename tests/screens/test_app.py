@@ -52,12 +52,25 @@ async def test_a_desk_that_cannot_be_opened_says_why_and_can_be_tried_again(tmp_
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(app.screen, TroubleScreen)
+        assert "escape" not in app.screen.active_bindings
         await pilot.press("f5")
         await pilot.pause()
         await app.workers.wait_for_complete()
         assert type(app.screen) is MpScreen
     assert len(tries) == 2
     assert gc.isenabled()
+
+
+async def test_trouble_and_its_remedy_are_two_lines(tmp_path: Path) -> None:
+    """Run together, the code in brackets sticks to the first word of what to do."""
+    app = DeskApp(lambda: None, MpScreen, language=Language.EN, reports=tmp_path)  # type: ignore[arg-type,return-value]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.complain(Trouble("database_full"))
+        await pilot.pause()
+        (toast,) = app._notifications
+        assert "(U-505)" in toast.message
+        assert ")Make" not in toast.message
 
 
 async def test_the_language_changes_on_every_screen_that_stands(tmp_path: Path) -> None:

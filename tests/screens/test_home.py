@@ -69,7 +69,7 @@ def opening(tmp_path: Path) -> Iterator[Opening]:
 
 def test_the_cases_are_shown_before_what_they_are_worked_on_with_is_loaded(opening: Opening, tmp_path: Path) -> None:
     """Tables, SQLAlchemy and the platform take longer to load than all that the operator sees first."""
-    assert opening.case_list().rows()
+    assert opening.case_list().first()[0].rows
     words = [sys.executable, "-c", START, BEHIND_THE_FIRST_FRAME, BEHIND_THE_FIRST_PAGE]
     environment = {**os.environ, "MPWIZARD_HOME": str(tmp_path)}
     done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)

@@ -21,6 +21,7 @@ from mpwizard.settings import load_settings
 from mpwizard.views import CaseView
 from tests.desk.answers import Applicant, answers_for
 from tests.desk.console.holder import Holder
+from tests.desks import on_desk
 
 Start = Callable[..., Any]
 
@@ -48,7 +49,7 @@ def stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Case
     def look() -> CaseView:
         desk = open_desk()
         try:
-            return desk.view(desk.cases()[0].record.id)
+            return desk.view(on_desk(desk)[0].record.id)
         finally:
             desk.close()
 

@@ -216,6 +216,20 @@ async def test_another_language_keeps_step_field_and_text(walk: Walker, fake_des
         assert "邮箱" in shown_text(walker)
 
 
+async def test_another_language_says_again_what_is_wrong(walk: Walker, fake_desk: Any) -> None:
+    """Who does not understand what is wrong reads it in another language: it must still be there."""
+    fake_desk.state = State.DRAFT
+    async with walk(fake_desk, "credentials") as walker:
+        email = walker.step.form.parts["email"]
+        email.focus_target.focus()
+        await walker.press(*"nobody", "tab")
+        assert "Write it in full" in shown_text(walker)
+        await walker.app.action_switch_language("zh")
+        await walker.settle()
+        assert "请写完整邮箱" in shown_text(walker)
+        assert walker.step.form.parts["password"].remark is None
+
+
 async def test_a_step_once_built_is_kept(walk: Walker, fake_desk: Any) -> None:
     """Going back and forth builds nothing anew."""
     async with walk(fake_desk, "entity") as walker:

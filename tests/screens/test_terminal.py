@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import signal
+import termios
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from screens.driver import LastingWriter
 
 Start = Callable[..., Any]
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l", b"\x1b[?2004l")
@@ -60,6 +66,21 @@ def test_bytes_that_make_no_sense_do_not_end_the_program(terminal: Start, garbag
     assert desk.leave() == 0
 
 
+@pytest.mark.parametrize("pieces", [1, 2, 20])
+def test_escapes_in_a_paste_are_no_keys(terminal: Start, pieces: int) -> None:
+    """Colours copied with a text, or worse: read as keys they come out of turn, go back a step, quit."""
+    desk = terminal()
+    desk.wait("Second")
+    pasted = "\x1b[200~one\x1b[31m\x1b\x1btwo\x1b[21~three\x1b[201~"
+    length = -(-len(pasted) // pieces)
+    for begin in range(0, len(pasted), length):
+        desk.send(pasted[begin : begin + length])
+        time.sleep(0.02)
+    desk.wait("unseen characters")
+    desk.send("four")
+    desk.wait("one[31mtwo[21~threefour")
+
+
 def test_text_in_another_encoding_is_told(terminal: Start) -> None:
     """What arrives garbled must not be saved as if somebody had meant it."""
     desk = terminal()
@@ -76,6 +97,46 @@ def test_a_signal_ends_it_in_order_and_restores_the_terminal(terminal: Start, nu
     desk.kill(number)
     assert desk.leave() == 128 + number
     assert all(sequence in desk.raw for sequence in RESTORED)
+
+
+def test_a_program_stopped_from_outside_still_restores_the_terminal(terminal: Start) -> None:
+    """A frozen machine, a debugger: it was never asked to give the terminal back, and must not take its own settings
+    for those it found there."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.kill(signal.SIGSTOP)
+    desk.kill(signal.SIGCONT)
+    desk.wait(lambda _text: desk.raw.count(b"\x1b[?1049h") == 2)
+    desk.send("goes on")
+    desk.wait("goes on")
+    desk.send(b"\x11")
+    assert desk.leave() == 0
+    assert termios.tcgetattr(desk.child.child_fd)[3] & termios.ICANON
+
+
+def test_a_closed_window_ends_the_program(terminal: Start) -> None:
+    """Nobody sees what is left behind: it has to be nothing."""
+    desk = terminal()
+    desk.wait("Second")
+    desk.child.ptyproc.fileobj.close()
+    assert desk.child.wait() == 128 + signal.SIGHUP
+
+
+class NoTerminal(io.StringIO):
+    """What a terminal is to a program after its window was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "gone")
+
+
+def test_writing_to_a_terminal_that_is_gone_waits_for_nobody() -> None:
+    """On the way out much is still written; a queue that nobody empties would hold the program for ever."""
+    writer = LastingWriter(NoTerminal())
+    writer.start()
+    for _ in range(1000):
+        writer.write("goodbye")
+    writer.stop()
+    assert not writer.is_alive()
 
 
 def test_ctrl_c_ends_nothing(terminal: Start) -> None:

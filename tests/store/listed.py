@@ -11,9 +11,11 @@ from typing import Any
 
 import psycopg
 
-from mpwizard.case_query import CaseQuery, Order
+from mpwizard.case_query import LONGEST_PAGE, CaseQuery, Direction, Order
 from mpwizard.filter_fields import Clause, Field, Filter
+from mpwizard.records import CaseRecord
 from mpwizard.stages import Stage
+from mpwizard.store import Store
 from mpwizard.store.grams import grams
 from mpwizard.store.postgres import PostgresDatabase
 from mpwizard.text import comparable
@@ -27,6 +29,12 @@ GRAMS = {
     "sqlite": "INSERT INTO case_grams (rowid, grams) VALUES (?, ?)",
     "postgresql": "INSERT INTO case_grams (case_id, grams) VALUES (?, to_tsvector('simple', ?))",
 }
+
+
+def records(store: Store) -> list[CaseRecord]:
+    """The cases of a small desk, the one changed last first."""
+    with store.listing() as listing:
+        return list(listing.page(CaseQuery(), None, Direction.AFTER, LONGEST_PAGE, OPERATOR, NOW).rows)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def test_the_files_are_their_owners_alone_whatever_the_umask(database: Path, key
     try:
         store = Store.open(database, keys)
         with store.writing() as writer:
-            writer.cases()
+            writer.outbox()
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in database.parent.iterdir()}
         store.close()
     finally:

@@ -14,6 +14,7 @@ from mpwizard.problems import Outdated, Refused
 from mpwizard.records import AdministratorRecord, CaseRecord, EntityRecord, PaymentRecord, Proof, ProofKind, Uses
 from mpwizard.store import Store
 from mpwizard.transitions import Actor
+from tests.store.listed import records
 
 AddCase = Callable[..., CaseRecord]
 
@@ -51,7 +52,7 @@ def test_a_case_comes_back_as_it_was_written(store: Store, add_case: AddCase, no
     with store.reading() as reader:
         read = reader.case(case.id)
         assert reader.find(case.reference) == read
-        assert reader.cases() == [read]
+    assert records(store) == [read]
     assert read == changed
     assert read.due_at == due
     assert read.due_at.tzinfo is UTC
@@ -71,8 +72,7 @@ def test_cases_are_listed_by_their_last_change(store: Store, add_case: AddCase, 
     first, second, third = add_case(), add_case(), add_case()
     with store.writing() as writer:
         writer.change_case(second, changed_at=now + timedelta(minutes=1))
-    with store.reading() as reader:
-        assert [case.id for case in reader.cases()] == [second.id, third.id, first.id]
+    assert [case.id for case in records(store)] == [second.id, third.id, first.id]
 
 
 def test_a_change_over_a_newer_one_is_not_written(store: Store, add_case: AddCase) -> None:

@@ -22,34 +22,6 @@ from mpwizard.problems import Trouble
 from mpwizard.records import CaseRecord
 from mpwizard.store import KeyRing, Store
 
-EDITS = 60
-
-EDIT = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from mpwizard.problems import Conflict
-from mpwizard.store import KeyRing, Store
-
-key, database, me, edits = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-store = Store.open(database, KeyRing.load_or_create(key, may_create=False))
-with store.reading() as reader:
-    draft = reader.drafts(1)["entity"]
-values, seen = draft.values, draft.version
-for number in range(edits):
-    while True:
-        mine = {**values, "edits": [*values["edits"], f"{me}-{number}"]}
-        try:
-            with store.writing() as writer:
-                seen = writer.put_draft(1, "entity", mine, seen, datetime.now(UTC))
-        except Conflict as conflict:
-            values, seen = conflict.theirs, conflict.version
-        else:
-            values = mine
-            break
-store.close()
-"""
-
 WRITE_UNTIL_KILLED = """
 import sys
 from datetime import UTC, datetime
@@ -73,25 +45,6 @@ while True:
 def key_file(tmp_path: Path, keys: KeyRing) -> str:
     """The key file as an argument for another program."""
     return str(tmp_path / "config" / "key")
-
-
-def test_two_programs_editing_one_draft_lose_no_edit(
-    store: Store, add_case: Callable[..., CaseRecord], database: Path, key_file: str, now: datetime
-) -> None:
-    """Two operators on one case: each edit goes over one that was seen, or is told of the one it did not see."""
-    case = add_case()
-    with store.writing() as writer:
-        writer.put_draft(case.id, "entity", {"edits": []}, None, now)
-    programs = [
-        subprocess.Popen([sys.executable, "-c", EDIT, key_file, str(database), me, str(EDITS)]) for me in ("a", "b")
-    ]
-    assert [program.wait(120) for program in programs] == [0, 0]
-    with store.reading() as reader:
-        draft = reader.drafts(case.id)["entity"]
-    edits = draft.values["edits"]
-    assert isinstance(edits, list)
-    assert sorted(edits) == sorted(f"{me}-{number}" for me in "ab" for number in range(EDITS))
-    assert draft.version == 1 + 2 * EDITS
 
 
 def test_what_was_acknowledged_survives_a_kill(
@@ -286,7 +239,7 @@ def test_a_long_log_is_cut_once_no_reader_needs_it(
     case = add_case()
     log = database.with_name("cases.db-wal")
     with store.reading() as reader:
-        reader.cases()
+        reader.outbox()
         with store.writing() as writer:
             version = writer.put_draft(case.id, "entity", {"name": "x" * 5_000_000}, None, now)
         assert log.stat().st_size > 5_000_000

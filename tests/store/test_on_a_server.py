@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,34 +23,9 @@ from mpwizard.store.postgres import PostgresDatabase
 from mpwizard.store.schema import SCHEMA
 from tests.places import OnServer
 from tests.postgres import Server
+from tests.store.listed import records
 
 SECRET = "s3cret"
-EDITS = 40
-
-EDIT = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from mpwizard.problems import Conflict
-from mpwizard.store import KeyRing, Store
-from mpwizard.store.postgres import PostgresDatabase
-
-key, url, me, edits = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
-store = Store(PostgresDatabase(url, key.parent), KeyRing.load_or_create(key, may_create=False))
-values, seen = {"edits": []}, None
-for number in range(edits):
-    while True:
-        mine = {**values, "edits": [*values["edits"], f"{me}-{number}"]}
-        try:
-            with store.writing() as writer:
-                seen = writer.put_draft(1, "entity", mine, seen, datetime.now(UTC))
-        except Conflict as conflict:
-            values, seen = conflict.theirs, conflict.version
-        else:
-            values = mine
-            break
-store.close()
-"""
 
 
 @pytest.fixture
@@ -68,22 +41,6 @@ def _trouble(use: Callable[[], object]) -> Trouble:
 
 
 # --- several programs ------------------------------------------------------------------------------------------------
-
-
-def test_two_programs_editing_one_draft_lose_no_edit(
-    store: Store, add_case: Callable[..., CaseRecord], place: OnServer, tmp_path: Path
-) -> None:
-    """Two operators on one case, on two machines: each edit goes over one that was seen, or is told of the other."""
-    add_case()
-    arguments = [sys.executable, "-c", EDIT, str(tmp_path / "config" / "key"), place.url]
-    programs = [subprocess.Popen([*arguments, me, str(EDITS)]) for me in ("a", "b")]
-    assert [program.wait(120) for program in programs] == [0, 0]
-    with store.reading() as reader:
-        draft = reader.drafts(1)["entity"]
-    edits = draft.values["edits"]
-    assert isinstance(edits, list)
-    assert sorted(edits) == sorted(f"{me}-{number}" for me in "ab" for number in range(EDITS))
-    assert draft.version == 2 * EDITS
 
 
 def test_a_writer_judges_by_what_the_one_before_it_wrote(
@@ -159,7 +116,7 @@ def test_only_what_was_committed_is_told(open_store: Callable[[], Store], add_ca
     case = add_case()
     seen = mine.data_version()
     with theirs.writing() as writer:
-        writer.cases()
+        writer.outbox()
 
     def undone() -> None:
         with theirs.writing() as writer:
@@ -220,12 +177,12 @@ def test_a_server_that_goes_away_is_told_and_found_again(
             return writer.put_draft(case.id, "entity", {"name": "again"}, version, now)
 
     with _stopped(postgres):
-        for use in (save, store.cases, store.data_version):
+        for use in (save, lambda: records(store), store.data_version):
             trouble = _trouble(use)
             assert trouble.key == "database_unreachable"
             assert trouble.values == {"where": store.where}
     assert save() == version + 1
-    assert [record.id for record in store.cases()] == [case.id]
+    assert [record.id for record in records(store)] == [case.id]
     assert store.data_version() > seen
 
 

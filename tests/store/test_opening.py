@@ -103,7 +103,7 @@ def test_a_newer_database_is_refused_byte_for_byte_as_it_was(
     """Also while a newer program has it open, with changes in the write-ahead log that are not ours to move."""
     store = open_store()
     with store.reading() as reader:
-        reader.cases()
+        reader.outbox()
     if not in_use:
         store.close()
     by_hand(f"PRAGMA user_version = {SCHEMA + 1}")

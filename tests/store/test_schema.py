@@ -170,7 +170,7 @@ def test_a_failed_migration_changes_nothing(
     assert (_schema_of(database), _number(database)) == (before, TODAY)
     again = Store.open(database, keys)
     with again.reading() as reader:
-        assert reader.cases() == [case]
+        assert reader.case(case.id) == case
     again.close()
 
 
@@ -206,7 +206,7 @@ from mpwizard.store import KeyRing, Store
 key, database = map(Path, sys.argv[1:])
 store = Store.open(database, KeyRing.load_or_create(key, may_create=False))
 with store.writing() as writer:
-    writer.cases()
+    writer.outbox()
 store.close()
 print("alembic" in sys.modules)
 """
@@ -228,7 +228,7 @@ def test_questions_use_an_index(
     """With a hundred thousand cases a scan or a sort would be seen on the screen."""
     case = add_case()
     with statements() as sent, store.reading() as reader:
-        reader.cases()
+        reader.case(case.id)
         reader.find(case.reference)
         reader.drafts(case.id)
         reader.log(case.id)

@@ -19,6 +19,7 @@ from mpwizard.store.postgres.engine import writing_engine
 from mpwizard.store.rows import Row
 from tests.places import OnServer
 from tests.postgres import Server
+from tests.store.listed import records
 
 TODAY = schema.SCHEMA
 
@@ -128,7 +129,7 @@ def test_a_failed_migration_changes_nothing(
     monkeypatch.undo()
     assert (_columns(place), _number(place)) == (before, TODAY)
     again = place.open(keys)
-    assert again.cases() == [case]
+    assert records(again) == [case]
     again.close()
 
 

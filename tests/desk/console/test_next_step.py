@@ -15,11 +15,12 @@ from mpwizard.transitions import Actor
 from tests.desk.console.conftest import Hold
 from tests.desk.console.holder import Holder
 from tests.desk.console.submitter import add_category, complete_information, ready, sent_back, submit, upload
+from tests.desks import on_desk
 
 
 def listed(holder: Holder) -> tuple[str, Actor | None]:
     """What the list of cases says of it."""
-    (row,) = (row for row in holder.desk.cases() if row.record.id == holder.id)
+    (row,) = (row for row in on_desk(holder.desk) if row.record.id == holder.id)
     return row.next_action.key, row.next_action.actor
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mpwizard.account_desk import Said
+from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.clock import FixedClock
 from mpwizard.console.account import details
 from mpwizard.console.pay import PayDetails
@@ -183,7 +183,9 @@ def test_an_account_of_somebody_else_is_found_and_can_be_corrected(hold: Hold) -
     assert "To correct" in shown(holder)
     with pytest.raises(Refused, match="pay_applied_already"):
         apply_for_pay(holder)
-    holder.do("pay.apply_again", **application(holder))
+    former = AccountDesk(holder.desk).sheet(holder.id, "pay.apply_again").values
+    assert former == application(holder, holder=kept(holder).holder), "nothing is typed twice"
+    holder.do("pay.apply_again", **{**former, "holder": application(holder)["holder"]})
     assert state(holder) is Pay.IN_REVIEW
     holder.do("pay.reject", reason="pay_trade_not_open", remark="见通知")
     assert [(each.reason, each.remark) for each in kept(holder).rejections] == [

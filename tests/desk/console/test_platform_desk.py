@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from mpwizard import platform_desk
+from mpwizard.console.account import read_account
 from mpwizard.console.action import Seat
 from mpwizard.console.sections import ACTIONS, PENDING
 from mpwizard.console.simulator import something_is_due
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind
 from mpwizard.i18n import Language, Translator, use
+from mpwizard.lifecycle import Event
 from mpwizard.log_words import said_by
 from mpwizard.matters import LIFECYCLES, Matter, Verification, Version
 from mpwizard.platform_desk import PlatformDesk
@@ -98,6 +101,42 @@ def test_what_is_due_by_now_waits_no_more(hold: Hold, platform: PlatformDesk) ->
     holder.desk.clock.move(LONG)  # type: ignore[attr-defined]
     assert platform.queue() == ()
     assert holder.matter(Matter.VERSION).state is not Version.IN_REVIEW
+
+
+def test_of_much_that_waits_the_first_due_is_shown_and_all_is_counted(
+    hold: Hold, apply: Apply, platform: PlatformDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten thousand cases are not read to show a page of them; what is answered makes room for the next."""
+    reviewed = [ready(hold(email=f"{name}@example.com")) for name in ("one", "two", "three")]
+    for holder in reviewed:
+        submit(holder)
+        holder.desk.clock.move(timedelta(minutes=1))  # type: ignore[attr-defined]
+    unpaid = apply(email="four@example.com")
+    unpaid.finish()
+    everything = [each.key for each in platform.queue()]
+    assert len(everything) == platform.count() == 4
+    monkeypatch.setattr(platform_desk, "MOST_SHOWN", 2)
+    read: list[int] = []
+    monkeypatch.setattr(
+        platform_desk, "read_account", lambda *given: (read.append(given[1].id), read_account(*given))[1]
+    )
+    assert [each.key for each in platform.queue()] == everything[:2]
+    assert len(read) <= 2
+    assert platform.count() == 4
+    platform.decide(reviewed[0].id, "versions.approve")
+    assert [each.key for each in platform.queue()] == [
+        key for key in everything if not key.startswith(f"{reviewed[0].id}:")
+    ][:2]
+    assert platform.count() == 3
+
+
+def test_what_was_put_away_is_not_in_the_queue(apply: Apply, platform: PlatformDesk) -> None:
+    """Whoever plays the platform sees the cases that are on the desk."""
+    applicant = apply()
+    applicant.finish()
+    with applicant.desk.working(applicant.id) as work:
+        work.on_the_desk(Event.ARCHIVED, note={}, archived=True)
+    assert platform.queue() == ()
 
 
 # --- answering -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mpwizard.account_desk import AccountDesk
 from mpwizard.console.version_details import Page, trial_version
 from mpwizard.console.version_pages import page_as_typed
 from mpwizard.domain import EntityType, Kind
@@ -296,6 +297,24 @@ def test_a_page_group_that_is_not_there_cannot_be_changed(hold: Hold) -> None:
     with pytest.raises(Invalid) as invalid:
         holder.do("versions.remove_page", number, page="2")
     assert told(invalid) == [("page", "not_a_choice")]
+
+
+def test_the_only_page_group_is_changed_from_what_it_is(hold: Hold) -> None:
+    """Nothing is typed twice; what was typed meanwhile goes before. Of two it is asked first which is meant."""
+    holder = ready(hold())
+    number, accounts = upload(holder), AccountDesk(holder.desk)
+    holder.do("versions.add_page", number, **PAGE)
+    sheet = accounts.sheet(holder.id, "versions.change_page", number)
+    assert (sheet.values, sheet.version) == ({"page": "1", **PAGE}, None)
+    accounts.keep(holder.id, sheet, {**sheet.values, "title": "练习橱窗"}, None)
+    assert accounts.sheet(holder.id, "versions.change_page", number).values == {
+        "page": "1",
+        **PAGE,
+        "title": "练习橱窗",
+    }
+    newer = upload(holder, "1.0.1")
+    holder.do("versions.add_page", newer, **{**PAGE, "path": "pages/shop"})
+    assert accounts.sheet(holder.id, "versions.change_page", newer).values == {}
 
 
 def test_a_new_version_begins_with_the_form_of_the_last(hold: Hold) -> None:

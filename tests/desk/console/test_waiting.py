@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from mpwizard.console.waiting import WAITS, Whom, waiting
+from mpwizard.console.next_step import NEXT_STEPS
+from mpwizard.console.waiting import ANSWERABLE, IN_TIME, WAITS, Whom, waiting, with_platform
 from mpwizard.domain import EntityType
 from mpwizard.matters import (
     LIFECYCLES,
@@ -47,6 +48,26 @@ def test_of_every_state_it_is_known_whether_anybody_is_waited_for(matter: Matter
     states = LIFECYCLES[matter].states
     assert waits | AT_REST[states] == set(states)
     assert not waits & AT_REST[states]
+
+
+def test_what_the_platform_can_answer_waits_for_it_or_for_somebody_else() -> None:
+    """One table says what waits: the platform desk lists nothing besides, and nothing of the applicant's."""
+    assert ANSWERABLE >= IN_TIME
+    assert {WAITS[place][0] for place in ANSWERABLE} == {Whom.PLATFORM, Whom.OTHER}
+    assert {place for place in ANSWERABLE if WAITS[place][0] is Whom.PLATFORM} == IN_TIME
+
+
+@pytest.mark.parametrize("entity_type", [EntityType.INDIVIDUAL, EntityType.OTHER])
+def test_the_key_of_a_next_step_says_that_it_waits_for_the_platform(hold: Hold, entity_type: EntityType) -> None:
+    """The list of cases reads it off the key; the table of what waits says the same."""
+    holder = hold(entity_type)
+    if entity_type is EntityType.OTHER:
+        holder.bring_to_review()
+    else:
+        submit(ready(holder))
+    told = [step for step in NEXT_STEPS if step.applies(holder.account) and step.key.startswith("wait_")]
+    assert told
+    assert all(with_platform(holder.account, *step.about) for step in told)
 
 
 def test_what_is_usual_is_a_rule_of_time() -> None:

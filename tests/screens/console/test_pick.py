@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from textual.events import Key
+from textual.strip import Strip
 
 from screens.widgets.choice import Item
-from screens.widgets.pick import Found, Pick, PickScreen
+from screens.widgets.pick import Found, Pick, PickScreen, SearchLine
 
 ITEMS = [Item(f"reason-{n}", f"Reason {n}", f"what to do about {n}") for n in range(400)]
 
@@ -51,6 +53,40 @@ async def test_what_is_taken_back_is_searched_anew(bench: Callable[..., Any]) ->
         await pilot.press("backspace")
         await pilot.pause()
         assert found.count == len(ITEMS)
+
+
+async def test_a_key_is_painted_before_the_list_is_searched(
+    bench: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long finding takes, who types sees the letter at once; keys of one burst are searched for once."""
+    happened: list[str] = []
+    painted = SearchLine.render_line
+
+    def paint(line: SearchLine, y: int) -> Strip:
+        happened.append(f"painted {line.value}")
+        return painted(line, y)
+
+    def find(text: str) -> Sequence[Item]:
+        happened.append(f"searched {text}")
+        return ITEMS
+
+    part = Pick("x.reason", "Reason", ITEMS, find=find)
+    async with bench(part) as pilot:
+        pilot.app.screen.set_focus(part)
+        await pilot.press("space")
+        monkeypatch.setattr(SearchLine, "render_line", paint)
+        for typed in ("r", "re"):
+            happened.clear()
+            await pilot.press(typed[-1])
+            while f"searched {typed}" not in happened:
+                await pilot.pause()
+            assert f"painted {typed}" in happened[: happened.index(f"searched {typed}")]
+        happened.clear()
+        for key in "ason":
+            pilot.app.post_message(Key(key, key))
+        while "searched reason" not in happened:
+            await pilot.pause()
+        assert [each for each in happened if each.startswith("searched")] == ["searched reason"]
 
 
 async def test_only_a_page_of_hundreds_is_painted(bench: Callable[..., Any]) -> None:

@@ -62,7 +62,7 @@ async def test_pay_waits_for_the_verification_and_is_signed(console: Console, ho
         await operator.deed("deadline")
         assert operator.newest(Matter.PAY).state is Pay.REJECTED
         await operator.reads("To correct", "需改正")
-        await operator.do("pay", "pay.apply_again", **{**MERCHANT, "holder": "练习样例有限公司"})
+        await operator.do("pay", "pay.apply_again", holder="练习样例有限公司")
         await operator.deed("pay.approve")
         await operator.for_good("pay", "pay.sign")
         assert operator.newest(Matter.PAY).state is Pay.SIGNED

@@ -15,6 +15,7 @@ from screens.desk.desk import DeskScreen
 from screens.desk.dialogs import Confirm
 from screens.desk.table import CaseTable
 from tests.desk.answers import PASSWORD
+from tests.desks import on_desk
 from tests.screens.walks.keyboard import TRIES
 from tests.screens.walks.operator import Operator
 
@@ -56,7 +57,7 @@ class ConsoleOperator(Operator):
         await self.until(lambda: bool(self.app.screen.query(CaseTable)), "the cases")
         table = self.app.screen.query_one(CaseTable)
         await self.until(lambda: table.has_focus and table.selected is not None, "a selected case")
-        steps = [row.record.id for row in self.desk.cases()].index(case) - table.cursor_row
+        steps = [row.record.id for row in on_desk(self.desk)].index(case) - table.cursor_row
         await self.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
         self.case = case
         await self.in_console()

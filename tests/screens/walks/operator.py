@@ -37,6 +37,7 @@ from screens.wizard.saving import Saved
 from screens.wizard.step import StepScreen
 from screens.world.drawer import WorldDrawer
 from tests.desk.answers import Answers
+from tests.desks import on_desk
 from tests.screens.walks.from_console import past_the_console
 from tests.screens.walks.keyboard import CLOSING, PATIENCE, TRIES, character_of
 
@@ -213,8 +214,7 @@ class Operator:
         await self.go_to(field)
         listed = self.app.focused
         assert isinstance(listed, Choice)
-        places = [item.value for item in listed.items]
-        steps = places.index(value) - listed.cursor
+        steps = [item.value for item in listed.items].index(value) - listed.cursor
         await self.press(*["down" if steps > 0 else "up"] * abs(steps))
         await self.until(lambda: listed.items[listed.cursor].value == value, f"the cursor at {value}")
         if listed.value != value:
@@ -270,12 +270,12 @@ class Operator:
     async def begin(self, kind: Kind = Kind.PRACTICE) -> None:
         """A new case from the desk."""
         await self.shows(DeskScreen)
-        known = {row.record.id for row in self.desk.cases()}
+        known = {row.record.id for row in on_desk(self.desk)}
         await self.press("n")
         await self.shows(NewCase)
         await self.press(*(["enter"] if kind is Kind.PRACTICE else ["down", "enter"]))
         await self.at("account_type")
-        (self.case,) = {row.record.id for row in self.desk.cases()} - known
+        (self.case,) = {row.record.id for row in on_desk(self.desk)} - known
 
     async def open(self, case: int) -> None:
         """Open a case from the desk, where its work goes on."""
@@ -283,7 +283,7 @@ class Operator:
         await self.until(lambda: bool(self.app.screen.query(CaseTable)), "the cases")
         table = self.app.screen.query_one(CaseTable)
         await self.until(lambda: table.has_focus and table.selected is not None, "a selected case")
-        places = [row.record.id for row in self.desk.cases()]
+        places = [row.record.id for row in on_desk(self.desk)]
         steps = places.index(case) - table.cursor_row
         await self.press(*["down" if steps > 0 else "up"] * abs(steps), "enter")
         await past_the_console(self)

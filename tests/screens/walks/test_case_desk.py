@@ -109,6 +109,33 @@ async def test_a_filter_is_completed_by_tab(sit: Sit, cases: list[int]) -> None:
         await at_the_cases(operator)
 
 
+async def test_owners_and_tags_in_use_are_completed_by_tab(sit: Sit, cases: list[int], colleague: Desk) -> None:
+    """Nobody has to remember how a colleague or a tag is spelled."""
+    Team(colleague).hand_over(cases[1], "carol")
+    Bulk(colleague).apply(Wish(Mark.TAG, "urgent"), [cases[1]])
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await to_the_filter(operator)
+        await operator.settled()
+        await operator.press(*"owner:ca", "tab", "space", *"tag:ur", "tab")
+        assert operator.app.screen.query_one(FilterInput).value == "owner:carol tag:urgent"
+        await until_listed(operator, lambda ids: ids == [cases[1]])
+
+
+@EVERY_ROOM
+async def test_a_case_is_told_beside_the_table_where_there_is_room(
+    sit: Sit, cases: list[int], colleague: Desk, language: Language, size: tuple[int, int]
+) -> None:
+    """From 120 columns on the notes stand beside the case; below, one key shows them over the table."""
+    Team(colleague).write_note(cases[3], "call-them-back")
+    async with sit(language, size) as operator:
+        await at_the_cases(operator)
+        if size[0] < 120:
+            assert "call-them-back" not in operator.text
+            await operator.press("d")
+        await operator.until(lambda: "call-them-back" in operator.text, "the note")
+
+
 async def test_the_view_that_was_open_opens_again(sit: Sit, cases: list[int], colleague: Desk) -> None:
     """Whoever looks at their own cases all day need not choose that every morning."""
     Team(colleague).hand_over(cases[1], "ann")
@@ -229,6 +256,17 @@ async def test_a_case_left_is_free_for_others(sit: Sit, cases: list[int], collea
         assert Team(colleague).begin_edit(cases[3]) is not None
         await operator.press("escape")
         await at_the_cases(operator)
+        await operator.until(lambda: Team(colleague).begin_edit(cases[3]) is None, "a free case")
+
+
+async def test_a_case_is_free_for_others_when_the_program_ends(sit: Sit, cases: list[int], colleague: Desk) -> None:
+    """Who quits from within a case holds it no longer."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("enter")
+        await operator.shows(StepScreen)
+        assert Team(colleague).begin_edit(cases[3]) is not None
+        await operator.press("f10")
         await operator.until(lambda: Team(colleague).begin_edit(cases[3]) is None, "a free case")
 
 

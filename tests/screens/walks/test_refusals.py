@@ -11,6 +11,7 @@ from mpwizard.i18n import Language
 from mpwizard.lifecycle import Event, State
 from tests.desk.answers import PASSWORD, PEOPLE, Applicant, Person, answers_for
 from tests.desk.console.holder import Holder
+from tests.desks import on_desk
 from tests.screens.walks.conftest import Begin, Sit
 
 ENTERPRISE = answers_for(EntityType.ENTERPRISE)
@@ -357,9 +358,9 @@ async def test_without_money_the_clock_ends_the_registration_and_one_can_start_a
         assert operator.view.now - asked_at > timedelta(days=10)
         await operator.go_to_button("button-again")
         await operator.press("enter")
-        await operator.until(lambda: len(operator.desk.cases()) == 2, "a new case")
+        await operator.until(lambda: len(on_desk(operator.desk)) == 2, "a new case")
         await operator.at("credentials")
-        operator.case = max(row.record.id for row in operator.desk.cases())
+        operator.case = max(row.record.id for row in on_desk(operator.desk))
         assert operator.view.record.began_as == applicant.record.reference
         assert operator.stored("entity") == ENTERPRISE["entity"]
         await operator.fill("credentials.password", PASSWORD)

@@ -11,6 +11,7 @@ from mpwizard.lifecycle import State
 from screens.desk.desk import DeskScreen
 from screens.widgets.field import Line
 from tests.desk.answers import Applicant
+from tests.desks import on_desk
 from tests.screens.walks.conftest import Begin, Sit
 from tests.screens.walks.operator import Operator
 
@@ -56,7 +57,7 @@ async def test_back_from_the_first_step_leads_to_the_desk(sit: Sit) -> None:
         await operator.begin()
         await operator.press("escape")
         await operator.shows(DeskScreen)
-        assert [row.record.state for row in operator.desk.cases()] == [State.DRAFT]
+        assert [row.record.state for row in on_desk(operator.desk)] == [State.DRAFT]
 
 
 async def test_the_rail_jumps_to_what_is_done_and_keeps_what_is_typed(sit: Sit, applicant: Applicant) -> None:

@@ -1,0 +1,183 @@
+"""The served desk, by real clients over loopback: how soon it is there, what a key takes, what an idle session costs.
+
+Some of it is told in seconds, bytes and megabytes, as the bars are; clients and server share this machine's processors.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import asyncssh
+
+from benchmarks.ratios import p95
+from mpwizard.serving.front import Front
+from mpwizard.serving.people import People, Role
+from mpwizard.serving.programs import Nursery
+from mpwizard.serving.screen_model import ScreenModel
+from mpwizard.serving.serve_settings import Limits, ServeSettings
+from mpwizard.ssh.host_key import host_key
+from mpwizard.ssh.listening import Served
+
+HOST, SIZE = "127.0.0.1", (100, 40)
+PAINTED, DIALOG, FORM = "No case yet", "Who answers for the platform", "Account type"
+FIELD = "E-mail"
+LETTERS = "QXZJ"
+KEYS, EVERY = 30, 1 / 3
+QUIET = 5.0
+PATIENCE = 60.0
+TOGETHER = 10
+
+
+class Client(asyncssh.SSHClientSession[bytes]):
+    """A terminal that knows when it was last written to."""
+
+    def __init__(self) -> None:
+        self.screen = ScreenModel(*SIZE)
+        self.taken = 0
+        self._written = asyncio.Event()
+
+    def connection_made(self, chan: Any) -> None:
+        self.channel = chan
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        del datatype
+        self.taken += len(data)
+        self.screen.feed(data)
+        self._written.set()
+
+    async def sees(self, words: str) -> None:
+        """Wait until words stand on the screen."""
+        async with asyncio.timeout(PATIENCE):
+            while not any(words in row.replace("\ufffd", "") for row in self.screen.text()):
+                self._written.clear()
+                await self._written.wait()
+
+    def type(self, keys: str) -> None:
+        self.channel.write(keys.encode())
+
+
+class Room:
+    """A server with trainees who log in by one key."""
+
+    def __init__(self, folder: Path, nursery: Nursery, trainees: int) -> None:
+        self._key = asyncssh.generate_private_key("ssh-ed25519")
+        people = People(folder / "people.toml")
+        for number in range(trainees):
+            people.add(f"t{number}", Role.TRAINEE)
+            people.add_key(f"t{number}", self._key.export_public_key().decode().strip())
+        limits = Limits(sessions=100, connections=200, unknown_per_address=100)
+        self.front = Front(nursery, limits, folder / "sandboxes", {})
+        self._served = Served(ServeSettings(port=0, limits=limits), people, self.front, lambda _line: None)
+        self._folder = folder
+
+    async def open(self) -> None:
+        self._listener = await self._served.listen(host_key(self._folder / "key"))
+
+    async def close(self) -> None:
+        self._listener.close()
+        await self.front.close()
+        await self._listener.wait_closed()
+
+    async def connect(self, number: int) -> tuple[Client, float]:
+        """A trainee with the desk before them, and the seconds it took."""
+        began = time.perf_counter()
+        told: Mapping[str, Any] = {"known_hosts": None, "config": (), "agent_path": None}
+        port = self._listener.get_port()
+        line = await asyncssh.connect(HOST, port, username=f"t{number}", client_keys=[self._key], **told)
+        client = Client()
+        await line.create_session(
+            lambda: client, term_type="xterm-256color", term_size=SIZE, encoding=None, env=[b"LANG=en_GB.UTF-8"]
+        )
+        await client.sees(PAINTED)
+        return client, time.perf_counter() - began
+
+
+async def at_a_field(client: Client) -> None:
+    """Begin a case and go to its e-mail address."""
+    client.type("n")
+    await client.sees(DIALOG)
+    client.type("\r")
+    await client.sees(FORM)
+    client.type("\x0e")
+    await client.sees(FIELD)
+    await asyncio.sleep(1)
+
+
+async def seconds_per_key(client: Client) -> tuple[list[float], int]:
+    """What each of some keys takes until it is painted, three a second, and the bytes all of them took."""
+    spent, before = [], client.taken
+    for number in range(KEYS):
+        began = time.perf_counter()
+        letters = LETTERS[number % len(LETTERS)] * (number // len(LETTERS) % 2 + 1)
+        client.type(letters[-1])
+        row = client.screen.cursor.row
+        column = client.screen.cursor.column
+        async with asyncio.timeout(PATIENCE):
+            while client.screen.cursor.row == row and client.screen.cursor.column == column:
+                await asyncio.sleep(0.001)
+        spent.append(time.perf_counter() - began)
+        await asyncio.sleep(max(0.0, EVERY - spent[-1]))
+    return spent, client.taken - before
+
+
+def memory(pid: int) -> int:
+    """The bytes that a process has to itself."""
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return 1024 * sum(int(line.split()[1]) for line in told if line.startswith(("Private_Clean", "Private_Dirty")))
+
+
+def children_of(pid: int) -> Sequence[int]:
+    """The processes that a process has started."""
+    told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(each) for each in told.split()]
+
+
+async def measure() -> None:
+    """Measure and print."""
+    nursery = Nursery()
+    await nursery.open()
+    with tempfile.TemporaryDirectory() as folder:
+        room = Room(Path(folder), nursery, TOGETHER + 1)
+        await room.open()
+        alone, seconds = await room.connect(0)
+        say("one connects, to the first page", seconds, 1.5, "s")
+        await at_a_field(alone)
+        before = alone.taken
+        await asyncio.sleep(QUIET)
+        say("an idle session writes in five seconds", alone.taken - before, 0, "bytes")
+        keys, taken = await seconds_per_key(alone)
+        say("a key writes", taken / KEYS, 1536, "bytes")
+        others = await asyncio.gather(*(room.connect(number) for number in range(1, TOGETHER)))
+        say("ten connect together, the last one's first page", max(took for _client, took in others), 2, "s")
+        clients = [alone, *(client for client, _took in others)]
+        await asyncio.gather(*(at_a_field(client) for client in clients[1:]))
+        every = [figure for spent, _taken in await asyncio.gather(*map(seconds_per_key, clients)) for figure in spent]
+        say("a key at ten sessions, 95 of 100", p95(every) * 1000, 100, "ms")
+        say("half of the keys at ten sessions, against one session", median(every) / median(keys), 3, "times")
+        nursery_pid = next(pid for pid in children_of(os.getpid()) if children_of(pid))
+        sizes = [memory(pid) for pid in children_of(nursery_pid)]
+        say("memory that a session has to itself", median(sizes) / (1 << 20), 60, "MiB")
+        await room.close()
+        say("programs left when all is closed", len(children_of(nursery_pid)), 0, "")
+    await nursery.close()
+
+
+def say(name: str, figure: float, bar: float, unit: str) -> None:
+    """One line."""
+    print(f"{name}: {figure:.3g} {unit} (bar {bar:g}){'' if figure <= bar else '  MISSED'}", flush=True)
+
+
+def main() -> None:
+    """Measure and print."""
+    asyncio.run(measure())
+
+
+if __name__ == "__main__":
+    main()
