@@ -33,7 +33,7 @@ from mpwizard.status_board import Queue, StatusBoard, Waits
 from mpwizard.tell import day, tell, word
 from mpwizard.texts import label
 from screens import keys, say
-from screens.base import MpScreen
+from screens.desk.asking_screen import AskingScreen
 from screens.desk.board_rows import Bar, Cell, Head, PickList, Plot, Plots
 from screens.desk.columns import due_token
 from screens.widgets.bars import Heading
@@ -59,7 +59,7 @@ class _Seen:
     found: Statistics
 
 
-class BoardScreen(MpScreen):
+class BoardScreen(AskingScreen):
     """What waits at the left, the longest waiting of it at the right, the plots below or behind."""
 
     AUTO_FOCUS = ""
@@ -114,7 +114,7 @@ class BoardScreen(MpScreen):
 
     def on_screen_resume(self) -> None:
         """Look again; a case that was open here is no longer."""
-        self.app.run_worker(self._entering.left(), group="left", exit_on_error=False)
+        self.app.run_worker(self.told(self._entering.left()), group="left", exit_on_error=False)
         self.reload()
 
     async def rebuild(self) -> None:
@@ -148,7 +148,7 @@ class BoardScreen(MpScreen):
 
     def reload(self) -> None:
         """Read all of it in a thread; the cursors stay."""
-        self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=False)
+        self.work(self.told(self._load()))
 
     async def _load(self) -> None:
         first = self._seen is None
@@ -227,7 +227,7 @@ class BoardScreen(MpScreen):
         """Another kind of thing: what waits of it."""
         event.stop()
         if event.list_ is self._queues:
-            self.run_worker(self._load_pending(0), group="pending", exclusive=True, exit_on_error=False)
+            self.work(self.told(self._load_pending(0)), group="pending")
 
     def on_pick_list_opened(self, event: PickList.Opened) -> None:
         """Enter goes to what waits, and from there into the case."""
@@ -236,7 +236,7 @@ class BoardScreen(MpScreen):
             self.set_focus(self._cases)
         elif event.place < len(self._pending):
             case = self._pending[event.place].case_id
-            self.app.run_worker(self._open(case), name="open", group="open", exit_on_error=False)
+            self.app.run_worker(self.told(self._open(case)), name="open", group="open", exit_on_error=False)
 
     async def _open(self, case: int) -> None:
         rows = await asyncio.to_thread(self.app.desk.rows_of, [case])
@@ -257,7 +257,7 @@ class BoardScreen(MpScreen):
     def action_export(self) -> None:
         """The table as a file."""
         if self._seen is not None:
-            self.run_worker(self._export(self._seen), group="export", exclusive=True, exit_on_error=False)
+            self.work(self.told(self._export(self._seen)), group="export")
 
     async def _export(self, seen: _Seen) -> None:
         folder = self.app.desk.outbox_folder
