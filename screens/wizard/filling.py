@@ -79,6 +79,7 @@ class FillingScreen(MpScreen):
         super().__init__()
         self._save_soon: Timer | None = None
         self._save_due = False
+        self._telling: Timer | None = None
         self._changed_at = 0.0
         self._going = False
         self._saved = Saved.YES
@@ -158,7 +159,10 @@ class FillingScreen(MpScreen):
         except Exception:
             self._say_saved(Saved.NO)
             raise
-        self._say_saved(Saved.YES if self._draft.holds(self.form.kept_values()) else Saved.NOT_YET)
+        if in_passing and self._is_typing:
+            self._say_soon()
+        else:
+            self._say_what_is_safe()
         await self.kept()
         return True
 
@@ -198,6 +202,22 @@ class FillingScreen(MpScreen):
     def _is_typing(self) -> bool:
         """Whether something was typed a moment ago: a question that opened now would take the next keys."""
         return monotonic() - self._changed_at < SAVE_AFTER + RUN
+
+    def _say_soon(self) -> None:
+        """While somebody types, what is safe changes several times a second. It is told once the typing rests: a heading
+        painted under every save is a flicker, and the key that follows waits for it."""
+        if self._telling is None:
+            self._telling = self.set_timer(SAVE_AFTER, self._say_when_at_rest)
+
+    def _say_when_at_rest(self) -> None:
+        self._telling = None
+        if self._is_typing:
+            self._say_soon()
+        elif self._saved is Saved.NOT_YET:
+            self._say_what_is_safe()
+
+    def _say_what_is_safe(self) -> None:
+        self._say_saved(Saved.YES if self._draft.holds(self.form.kept_values()) else Saved.NOT_YET)
 
     def _say_saved(self, saved: Saved) -> None:
         if saved is not self._saved:
