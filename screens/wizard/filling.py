@@ -204,7 +204,7 @@ class FillingScreen(MpScreen):
         return monotonic() - self._changed_at < SAVE_AFTER + RUN
 
     def _say_soon(self) -> None:
-        """While somebody types, what is safe changes several times a second. It is told once the typing rests: a heading
+        """While somebody types, what is safe changes several times a second: told once the typing rests. A heading
         painted under every save is a flicker, and the key that follows waits for it."""
         if self._telling is None:
             self._telling = self.set_timer(SAVE_AFTER, self._say_when_at_rest)

@@ -15,7 +15,7 @@ from mpwizard.lifecycle import State
 from screens.widgets.notice import Notice
 from screens.widgets.rail import Rail
 from screens.wizard.conflict import ConflictScreen
-from screens.wizard.filling import SAVE_AFTER, Page
+from screens.wizard.filling import SAVE_AFTER, FillingScreen, Page
 from screens.wizard.paste import PasteScreen
 from screens.wizard.saving import Saved
 
@@ -36,6 +36,24 @@ async def test_what_is_typed_is_saved_without_being_asked(walk: Walker, fake_des
         await walker.settle()
         assert fake_desk.drafts["entity"]["name"] == "晨光"
         assert walker.step.heading().state == "saved"
+
+
+async def test_saved_is_said_once_the_typing_rests(
+    walk: Walker, fake_desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word that changes under the fingers several times a second tells nothing."""
+    typing = True
+    monkeypatch.setattr(FillingScreen, "_is_typing", property(lambda _step: typing))
+    async with walk(fake_desk, "entity") as walker:
+        await walker.press("a")
+        while fake_desk.drafts.get("entity", {}).get("name") != "a":
+            await walker.pilot.pause(0.05)
+        await walker.pilot.pause(SAVE_AFTER * 2)
+        assert walker.step.heading().state == Saved.NOT_YET.value[0]
+        typing = False
+        await walker.pilot.pause(SAVE_AFTER * 2)
+        await walker.settle()
+        assert walker.step.heading().state == Saved.YES.value[0]
 
 
 async def test_back_keeps_what_is_wrong(walk: Walker, fake_desk: Any) -> None:
