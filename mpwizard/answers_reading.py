@@ -39,6 +39,8 @@ LONGEST_LINE = 2 * LONGEST_VALUE
 
 _KEY_CELLS = 40
 _TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+# The name at the beginning of a line; a longer one would be no name.
+_KEY = re.compile(r"\s*([A-Za-z0-9_-]{1,40})\s*=")
 _LINE_BREAKS = re.compile(r"[\r\n\u2028\u2029]")
 # What to write where the parser only says which kind of value it wanted.
 _EDITION = ("edition",)
@@ -198,7 +200,7 @@ def _parsed(text: str) -> dict[str, Any]:
     for number, content in enumerate(lines, 1):
         # The parser takes minutes for a key of a hundred thousand parts.
         if len(content) > LONGEST_LINE:
-            raise Trouble(Fault.LONG_VALUE, {"key": "…", "line": number, "limit": LONGEST_LINE})
+            raise Trouble(Fault.LONG_VALUE, {"key": _key_of(content), "line": number, "limit": LONGEST_LINE})
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -208,6 +210,11 @@ def _parsed(text: str) -> dict[str, Any]:
         # Numbers of thousands of digits, brackets in brackets without end: told without a place, but long lines.
         line = lines.index(max(lines, key=len)) + 1
     raise Trouble(Fault.NOT_TOML, {"line": line})
+
+
+def _key_of(line: str) -> str:
+    named = _KEY.match(line)
+    return named[1] if named else "…"
 
 
 def _choices(error: Mapping[str, Any]) -> str:

@@ -136,11 +136,13 @@ class ActionScreen(FillingScreen):
 
     async def rebuild(self) -> None:
         """In another language: the same field, what was typed."""
-        part = self._focused_part()
+        part, refused = self._focused_part(), self.query_one(Notice).words
         self._carried = self.values()
         await self.keep()
         await self.recompose()
         self._carried = {}
+        if refused is not None:
+            self.query_one(Notice).repeat(refused)
         named = self.form.parts.get(part.key.rpartition(".")[2]) if part is not None else None
         self.set_focus(named.focus_target if named is not None else None)
         self.refresh_bindings()
@@ -226,9 +228,12 @@ class ActionScreen(FillingScreen):
         return next((each for each in matters if target is not None and each.id == target.id), None)
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        told = tell(refusal)
-        self.query_one(Notice).refuse(told.line, told_whole(self.console.view, told))
+        self.query_one(Notice).repeat(lambda: self._in_words(refusal))
         self.query_one(Page).scroll_home(animate=False)
+
+    def _in_words(self, refusal: Refusal) -> tuple[str, str]:
+        told = tell(refusal)
+        return told.line, told_whole(self.console.view, told)
 
     # --- help --------------------------------------------------------------------------------------------------------
 

@@ -17,9 +17,14 @@ from screens.widgets.help_column import Paragraph
 from screens.widgets.modal import MpModal
 from screens.widgets.rows import Rows
 from screens.widgets.scrolling import Scrolled, turn
+from screens.wrapping import wrap
 
 # What an input method makes of a key does the same as the key; the list names each key once.
 _TWINS = ("fullwidth_", "ideographic_", "multiplication_sign")
+# Cells: of the keys' column, of an option's edges, and of the list before it has its place.
+_KEYS = 17
+_EDGES = 2
+_WIDE = 100
 
 
 class HelpText(Rows):
@@ -77,6 +82,10 @@ class HelpScreen(MpModal[str]):
         yield Input(placeholder=tr("Search the keys"), max_length=40)
         yield OptionList(*self._options(""), markup=False)
 
+    def on_resize(self) -> None:
+        """What the keys do hangs beside them, in the width there is."""
+        self.call_after_refresh(self._list_again)
+
     def action_turn(self, pages: int) -> None:
         """Scroll the sentences by pages."""
         for shown in self.query(Sentences):
@@ -84,10 +93,17 @@ class HelpScreen(MpModal[str]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
+        del event
+        self._list_again()
         listed = self.query_one(OptionList)
-        listed.clear_options()
-        listed.add_options(self._options(event.value.strip().lower()))
         listed.highlighted = 0 if listed.option_count else None
+
+    def _list_again(self) -> None:
+        listed = self.query_one(OptionList)
+        chosen = listed.highlighted
+        room = listed.scrollable_content_region.width - _EDGES
+        listed.set_options(self._options(self.query_one(Input).value.strip().lower(), room))
+        listed.highlighted = chosen
 
     def on_input_submitted(self) -> None:
         """Run the first one found."""
@@ -99,7 +115,7 @@ class HelpScreen(MpModal[str]):
         """Run the one chosen."""
         self.dismiss(event.option.id)
 
-    def _options(self, wanted: str) -> list[Option]:
+    def _options(self, wanted: str, room: int = _WIDE) -> list[Option]:
         rows: dict[str, tuple[list[str], str]] = {}
         # Keys with an id are the desk's own and come before those of Textual's widgets.
         for active in sorted(self._keys_here.values(), key=lambda each: each.binding.id is None):
@@ -109,11 +125,13 @@ class HelpScreen(MpModal[str]):
             said = active.tooltip or binding.description
             rows.setdefault(binding.action, ([], said))[0].append(self.app.get_key_display(binding))
         return [
-            Option(_row(" ".join(dict.fromkeys(names)), said), id=action)
+            Option(_row(" ".join(dict.fromkeys(names)), said, room), id=action)
             for action, (names, said) in rows.items()
             if wanted in said.lower() or wanted in " ".join(names).lower()
         ]
 
 
-def _row(names: str, said: str) -> Content:
-    return say.line((pad(names, 16) + " ", "bold $go-text"), (said, "$ink"))
+def _row(names: str, said: str, room: int) -> Content:
+    first, *others = wrap(said, room - _KEYS)
+    below = (say.text(" " * _KEYS + other, "$ink") for other in others)
+    return say.lines([say.line((pad(names, _KEYS - 1) + " ", "bold $go-text"), (first, "$ink")), *below])

@@ -19,6 +19,7 @@ from mpwizard.tell import coded, headline, spoken
 from mpwizard.texts import label, option_texts, refusals
 from mpwizard.views import CaseView
 from mpwizard.wizard.slip import SlipRow, slip_rows
+from screens import say
 from screens.say import WRONG
 from screens.stage_tokens import stage_token
 from screens.widgets.bars import Heading
@@ -47,13 +48,13 @@ class CompletionScreen(CaseStep):
         yield Facts(classes_="stage")
         yield Facts(classes_="terms")
         yield Facts(classes_="to-do")
-        yield FlatButton(tr("To the console"), name_="button-console")
+        yield FlatButton(tr("To the desk"), name_="button-desk")
         yield FlatButton(tr("Save the slip for the accountant"), name_="button-slip")
         yield FlatButton(tr("Start again with these answers"), name_="button-again")
 
     def next_words(self) -> str:
-        """Nothing is handed in here: the way on leads out."""
-        return tr("To the desk")
+        """Nothing is handed in here: the way on leads to the console, where there is one, or out."""
+        return tr("To the console") if has_console(self.view.state) else tr("To the desk")
 
     def heading(self) -> Heading:
         """The stage stands where other steps say whether all is saved."""
@@ -61,8 +62,11 @@ class CompletionScreen(CaseStep):
         return replace(super().heading(), state=stage, state_style=_stage_style(self.view))
 
     def action_next_step(self) -> None:
-        """To the desk."""
-        self.wizard.leave()
+        """To the console, or to the desk."""
+        if has_console(self.view.state):
+            self._to_console()
+        else:
+            self.wizard.leave()
 
     def after_view_changed(self, view: CaseView) -> None:
         """Everything as it stands now."""
@@ -74,7 +78,8 @@ class CompletionScreen(CaseStep):
         )
         self.query_one(".terms", Facts).show(self._terms(view), title=self._terms_title(view))
         self.query_one(".to-do", Facts).show(self._to_do(view))
-        self.query_one("#button-console").display = has_console(view.state)
+        self.query_one("#button-next", Button).label = say.text(self.next_words())
+        self.query_one("#button-desk").display = has_console(view.state)
         self.query_one("#button-again").display = view.state in LOST
         self.query_one("#button-slip").display = view.state is State.AWAITING_TRANSFER
         self.refresh_bindings()
@@ -92,9 +97,9 @@ class CompletionScreen(CaseStep):
             case "button-slip":
                 event.stop()
                 self.run_worker(self._save_slip(), name="slip", group="act", exclusive=True, exit_on_error=False)
-            case "button-console":
+            case "button-desk":
                 event.stop()
-                self._to_console()
+                self.wizard.leave()
             case "button-again":
                 event.stop()
                 self.run_worker(self._start_again(), name="again", group="way", exit_on_error=False)
@@ -116,9 +121,8 @@ class CompletionScreen(CaseStep):
         self.wizard.leave(Wizard(self.app, record.id).open)
 
     def _land(self) -> None:
-        """The way on takes the focus, there is nothing to fill in: to the console, where there is one."""
-        name = "#button-console" if has_console(self.view.state) else "#button-next"
-        self.set_focus(self.query_one(name, Button))
+        """The way on takes the focus: there is nothing to fill in."""
+        self.set_focus(self.query_one("#button-next", Button))
         self._landed = True
         self.take_what_was_typed_ahead()
 

@@ -247,13 +247,11 @@ class FillingScreen(MpScreen):
     def _show_problems(self, problems: Iterable[Problem]) -> None:
         homeless = self.form.show_problems(problems)
         if homeless:
-            told = tell(homeless[0])
-            self.query_one(Notice).refuse(told.line, told.lifts)
+            self.query_one(Notice).repeat(lambda: _line_and_lift(homeless[0]))
         self._land()
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        told = tell(refusal)
-        self.query_one(Notice).refuse(told.line, told.lifts)
+        self.query_one(Notice).repeat(lambda: _line_and_lift(refusal))
 
     # --- parts -------------------------------------------------------------------------------------------------------
 
@@ -310,7 +308,7 @@ class FillingScreen(MpScreen):
         notice.clear()
         if wrong:
             if len(wrong) > 1:
-                notice.refuse(tr("{n} answers need another look.", n=len(wrong)))
+                notice.repeat(lambda: (tr("{n} answers need another look.", n=len(wrong)), ""))
             self.set_focus(wrong[0].focus_target, scroll_visible=False)
             # The whole part, with what is said below it, not the row alone that has the focus.
             self.query_one(Page).bring_laid_out(wrong[0])
@@ -385,3 +383,8 @@ class FillingScreen(MpScreen):
         if item is not None and item.line:
             pieces = [Paragraph(item.label, "$go-text"), Paragraph(item.line, "$ink"), Paragraph(""), *pieces]
         return pieces
+
+
+def _line_and_lift(what: Problem | Refusal) -> tuple[str, str]:
+    told = tell(what)
+    return told.line, told.lifts

@@ -171,6 +171,7 @@ class StepScreen(FormScreen):
         """In another language: the same step, the same field, what was typed, what was wrong with it."""
         part = self._focused_part()
         told = [name for name, each in self.form.parts.items() if each.remark is not None]
+        refused = self.query_one(Notice).words
         self._carried = self.values()
         await self.keep()
         await self.wizard.forget_others(self.STEP)
@@ -180,6 +181,8 @@ class StepScreen(FormScreen):
         self.take(self.view)
         for name in told:
             self.form.parts[name].judge_now()
+        if refused is not None:
+            self.query_one(Notice).repeat(refused)
         self._land()
 
     def land(self) -> None:

@@ -234,6 +234,20 @@ async def test_another_language_keeps_step_field_and_text(walk: Walker, fake_des
         assert "邮箱" in shown_text(walker)
 
 
+async def test_another_language_says_a_refusal_again(walk: Walker, fake_desk: Any) -> None:
+    """The same no, in the language asked for."""
+    fake_desk.refusing = "step_closed"
+    async with walk(fake_desk, "entity_type") as walker:
+        await walker.press("ctrl+n")
+        english = str(walker.step.query_one(Notice).words()[0])
+        await walker.app.action_switch_language("zh")
+        await walker.settle()
+        notice = walker.step.query_one(Notice)
+        assert notice.has_class("-shown")
+        assert notice.words()[0] != english
+        assert notice.words()[0][:4] in shown_text(walker)
+
+
 async def test_another_language_says_again_what_is_wrong(walk: Walker, fake_desk: Any) -> None:
     """Who does not understand what is wrong reads it in another language: it must still be there."""
     fake_desk.state = State.DRAFT

@@ -113,7 +113,7 @@ async def test_the_registration_is_read_and_left_for_the_console(sit: Sit, regis
         await operator.enter(applicant.id)
         await operator.open_entry("overview:registration")
         await operator.at("completion")
-        await operator.go_to_button("button-console")
+        await operator.go_to_button("button-next")
         await operator.press("enter")
         await operator.in_console()
         assert sum(isinstance(screen, ConsoleScreen) for screen in operator.app.screen_stack) == 1
