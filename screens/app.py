@@ -270,6 +270,10 @@ class DeskApp(App[int]):
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.complain(event.worker.error)
 
+    def terminal_gone(self) -> None:
+        """Leave as at a hang-up that no signal told of."""
+        self._told_to_end(signal.SIGHUP)
+
     def fatal(self, error: BaseException) -> None:
         """Leave after an error nobody expected: one sentence and the report's place, no stack, no values."""
         self._return_code = 1

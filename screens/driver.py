@@ -30,8 +30,15 @@ SUBSTITUTE = "\x1a"
 """Unseen as well: the field that takes it says that something was left out."""
 
 
-class CanCrash(Protocol):
+class TerminalGone(Exception):
+    """Nothing will ever be typed again."""
+
+
+class CanEnd(Protocol):
     """An app that can be told what ended it."""
+
+    def terminal_gone(self) -> None:
+        """Leave in order; nobody looks any more."""
 
     def fatal(self, error: BaseException) -> None:
         """Leave, saying where the report is."""
@@ -61,9 +68,10 @@ class DeskDriver(LinuxDriver):
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
+        except TerminalGone:
+            self._app.call_later(cast(CanEnd, self._app).terminal_gone)
         except BaseException as error:  # a thread's last word; the app must hear of it
-            app = cast(CanCrash, self._app)
-            self._app.call_later(app.fatal, error)
+            self._app.call_later(cast(CanEnd, self._app).fatal, error)
 
 
 class LastingWriter(WriterThread):
@@ -135,13 +143,27 @@ def _half(mark: str, text: str) -> str:
     return next((mark[:count] for count in range(len(mark) - 1, 0, -1) if text.endswith(mark[:count])), "")
 
 
-def _forgiving_decoder(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+class ForgivingDecoder:
+    """Text from the bytes of a terminal. Reading nothing from one that has something to read is its end: a signal says
+    so to its own session only, and whoever reads on does nothing else for ever."""
+
+    def __init__(self, decoder: codecs.IncrementalDecoder) -> None:
+        self._decoder = decoder
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        """The text; of a character in two pieces nothing yet.
+
+        Raises:
+            TerminalGone: there is nothing to read, and it is not the program that ends.
+        """
+        if not data and not final:
+            raise TerminalGone
+        return self._decoder.decode(data, final)
+
+
+def _forgiving_decoder(encoding: str) -> Callable[[], ForgivingDecoder]:
     make = codecs.getincrementaldecoder(encoding)
-
-    def decoder(errors: str = "replace") -> codecs.IncrementalDecoder:
-        return make(errors)
-
-    return decoder
+    return lambda: ForgivingDecoder(make("replace"))
 
 
 def harden() -> None:

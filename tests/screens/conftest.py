@@ -226,24 +226,28 @@ def walk(tmp_path: Path) -> Callable[..., Any]:
     return run
 
 
+def surroundings(home: Path) -> dict[str, str]:
+    """What a program in a terminal finds in its environment."""
+    return {
+        # A fixed size in the environment, as parallel test runs set it, would hide the terminal's own.
+        **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
+        "TERM": "xterm-256color",
+        "MPWIZARD_LANG": "en",
+        "MPWIZARD_HOME": str(home),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }
+
+
 class Terminal:
     """A program on a real pseudo-terminal, its screen read as a user would."""
 
     def __init__(self, program: str, home: Path, size: tuple[int, int] = (80, 24)) -> None:
         columns, rows = size
-        environment = {
-            # A fixed size in the environment, as parallel test runs set it, would hide the terminal's own.
-            **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
-            "TERM": "xterm-256color",
-            "MPWIZARD_LANG": "en",
-            "MPWIZARD_HOME": str(home),
-            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-        }
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
         self.child = pexpect.spawn(
-            sys.executable, ["-c", program], env=environment, dimensions=(rows, columns), timeout=30, echo=False
+            sys.executable, ["-c", program], env=surroundings(home), dimensions=(rows, columns), timeout=30, echo=False
         )
 
     @property

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import errno
 import io
+import os
+import pty
 import signal
+import subprocess
+import sys
 import termios
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screens.driver import LastingWriter
+from tests.screens.conftest import TWO_FIELDS, surroundings
 
 Start = Callable[..., Any]
 RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1003l", b"\x1b[?2004l")
@@ -120,6 +126,25 @@ def test_a_closed_window_ends_the_program(terminal: Start) -> None:
     desk.wait("Second")
     desk.child.ptyproc.fileobj.close()
     assert desk.child.wait() == 128 + signal.SIGHUP
+
+
+def test_a_terminal_that_is_gone_without_a_signal_ends_the_program(tmp_path: Path) -> None:
+    """Only the session's own terminal signals its end; of any other the program reads nothing, again and again."""
+    window, terminal = pty.openpty()
+    program = subprocess.Popen(
+        [sys.executable, "-c", TWO_FIELDS],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=surroundings(tmp_path),
+        start_new_session=True,
+    )
+    os.close(terminal)
+    shown = b""
+    while b"Second" not in shown:
+        shown += os.read(window, 65_536)
+    os.close(window)
+    assert program.wait(20) == 128 + signal.SIGHUP
 
 
 class NoTerminal(io.StringIO):
