@@ -331,10 +331,12 @@ class Cases(Vertical):
 
 
 def _by_others(before: Mapping[int, int], window: Window, own: str) -> dict[int, str]:
-    """Who changed which case since, other than the one who works here."""
+    """Who changed which case since, other than the one who works here and the practice that answers him."""
+    from mpwizard.records import PRACTICE_SOURCE
+
     return {
         row.record.id: row.record.changed_by
         for row in window.rows
         if before.get(row.record.id, row.record.version) != row.record.version
-        and row.record.changed_by not in ("", own)
+        and row.record.changed_by not in ("", own, PRACTICE_SOURCE)
     }

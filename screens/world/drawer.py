@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mpwizard.i18n import tr
+from mpwizard.lifecycle import CONFIRMED_AND_AFTER
 from mpwizard.privacy import Mask, masked
 from mpwizard.problems import Refused
 from mpwizard.tell import moment, money, tell
@@ -193,11 +194,13 @@ def _facts(spot: Spot, view: CaseView, world: World) -> Iterator[Content]:
     match spot:
         case Spot.MAILBOX:
             lifetime = view.context.edition.span("activation.lifetime")
+            yield from _empty(view, world.mails)
             for number, mail in enumerate(reversed(world.mails[-_SHOWN:])):
                 words = tr("{at}  activation code {code}", at=say.clock(mail.sent_at), code=mail.code)
                 yield _worth(words, newest=number == 0, used=mail.used, expired=view.now > mail.counts_until(lifetime))
         case Spot.PHONE:
             lifetime = view.context.edition.span("sms.lifetime")
+            yield from _empty(view, world.messages)
             for number, sms in enumerate(reversed(world.messages[-_SHOWN:])):
                 to = masked(sms.mobile, Mask.MOBILE)
                 words = tr("{at}  to {to}  code {code}", at=say.clock(sms.sent_at), to=to, code=sms.code)
@@ -215,6 +218,12 @@ def _facts(spot: Spot, view: CaseView, world: World) -> Iterator[Content]:
             yield say.text(moment(view.now), "$soon")
         case Spot.SCANNER:
             return
+
+
+def _empty(view: CaseView, letters: Sequence[object]) -> Iterator[Content]:
+    """Until the confirmation the mailbox and the phone are there before anything has come: one knows where to look."""
+    if not letters and view.state not in CONFIRMED_AND_AFTER:
+        yield say.text(tr("Nothing has come yet."), "$faint")
 
 
 def _worth(words: str, *, newest: bool, used: bool, expired: bool) -> Content:
