@@ -30,6 +30,27 @@ _CODE_IS_GONE = frozenset({"mobile_code_expired", "mobile_code_not_sent", "mobil
 _ABOUT_THE_CODE = _CODE_IS_GONE | {"mobile_code_wrong", "mobile_unproven"}
 
 
+class Scan(Horizontal):
+    """The code to scan with its words. Laid out anew it comes into sight again: half a code cannot be scanned."""
+
+    DEFAULT_CSS = """
+    Scan {
+        height: auto;
+        width: 100%;
+        margin-bottom: 1;
+        & > Facts { width: 1fr; margin: 1 0 0 2; }
+    }
+    """
+
+    def on_resize(self) -> None:
+        """It has its place now."""
+        self.show_whole()
+
+    def show_whole(self) -> None:
+        """Bring it to the top of the page."""
+        self.scroll_visible(animate=False, top=True)
+
+
 class AdministratorScreen(CaseStep):
     """Name, ID card, mobile; the code; then the QR code on the screen."""
 
@@ -38,8 +59,6 @@ class AdministratorScreen(CaseStep):
     DEFAULT_CSS = """
     AdministratorScreen {
         & #button-sms { margin-bottom: 1; }
-        & .scan { height: auto; width: 100%; margin-bottom: 1; }
-        & .scan > Facts { width: 1fr; margin: 1 0 0 2; }
     }
     """
 
@@ -50,7 +69,7 @@ class AdministratorScreen(CaseStep):
     def compose_extra(self) -> Iterable[Widget]:
         """The button for the code, how often the person was used, what is proven, the QR code."""
         yield FlatButton(tr("Send the SMS code"), name_="button-sms")
-        with Horizontal(classes="scan"):
+        with Scan():
             yield QrCode()
             yield Facts([Fact("", tr("The administrator scans this code with their own WeChat. F9 scans for them."))])
         yield Facts(classes_="proofs")
@@ -60,7 +79,7 @@ class AdministratorScreen(CaseStep):
         code_asked = view.state is State.ACTIVATED and ProofKind.MOBILE not in view.proofs
         self.query_one("#button-sms").display = self.practice and code_asked
         self.query_one(".proofs", Facts).show(self._facts(view))
-        scan = self.query_one(".scan")
+        scan = self.query_one(Scan)
         scan.display = self._awaits_scan()
         if scan.display:
             self.query_one(QrCode).show(f"{_SCAN_LINK}/{view.record.reference}")
@@ -122,7 +141,7 @@ class AdministratorScreen(CaseStep):
         self.take_what_was_typed_ahead()
 
     def _show_scan(self) -> None:
-        self.query_one(".scan").scroll_visible(animate=False, top=True)
+        self.query_one(Scan).show_whole()
 
     def _facts(self, view: CaseView) -> list[Fact]:
         edition, uses = view.context.edition, view.uses
