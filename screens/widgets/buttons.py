@@ -39,6 +39,11 @@ class FlatButton(Button):
         # While Textual shows that a button was pressed, it drops every further press; no key is dropped here.
         self.active_effect_duration = 0
 
+    def say(self, words: str) -> None:
+        """Say something else, as wide as it is: Textual keeps the width of the first words."""
+        self.label = say.text(words)
+        self.refresh(layout=True)
+
 
 class WayOn(Horizontal):
     """Back and next, at the right end of the form's column."""

@@ -19,7 +19,6 @@ from mpwizard.tell import coded, headline, spoken
 from mpwizard.texts import label, option_texts, refusals
 from mpwizard.views import CaseView
 from mpwizard.wizard.slip import SlipRow, slip_rows
-from screens import say
 from screens.say import WRONG
 from screens.stage_tokens import stage_token
 from screens.widgets.bars import Heading
@@ -78,7 +77,7 @@ class CompletionScreen(CaseStep):
         )
         self.query_one(".terms", Facts).show(self._terms(view), title=self._terms_title(view))
         self.query_one(".to-do", Facts).show(self._to_do(view))
-        self.query_one("#button-next", Button).label = say.text(self.next_words())
+        self.query_one("#button-next", FlatButton).say(self.next_words())
         self.query_one("#button-desk").display = has_console(view.state)
         self.query_one("#button-again").display = view.state in LOST
         self.query_one("#button-slip").display = view.state is State.AWAITING_TRANSFER

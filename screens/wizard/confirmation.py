@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from textual.widget import Widget
-from textual.widgets import Button
 
 from mpwizard.i18n import tr
 from mpwizard.views import CaseView
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import before
-from screens import keys, say
+from screens import keys
+from screens.widgets.buttons import FlatButton
 from screens.widgets.modal import Words
 from screens.wizard.case_step import CaseStep
 from screens.wizard.filling import Page
@@ -57,7 +57,7 @@ class ConfirmationScreen(CaseStep):
             section.show(view)
         self._read = view.versions
         self.query_one(".final").display = self.form.display = not self.read_only
-        self.query_one("#button-next", Button).label = say.text(self.next_words())
+        self.query_one("#button-next", FlatButton).say(self.next_words())
 
     def hand_in(self, values: Values, seen: int | None) -> CaseView:
         """Only what was read here becomes final: what somebody else changed since is shown first."""

@@ -7,6 +7,7 @@ import pytest
 from mpwizard.domain import EntityType
 from mpwizard.i18n import Language
 from mpwizard.lifecycle import State
+from screens.widgets.buttons import FlatButton
 from tests.desk.answers import Applicant, answers_for
 from tests.desk.console.holder import Holder
 from tests.screens.walks.conftest import Sit
@@ -25,6 +26,8 @@ async def test_every_entity_type_gets_its_account(
     async with sit(language, size) as operator:
         await operator.begin()
         await operator.reach("completion", answers)
+        way_on = operator.app.screen.query_one("#button-next", FlatButton)
+        await operator.sees(f"  {way_on.label}")
         match entity_type:
             case EntityType.INDIVIDUAL:
                 pass
