@@ -67,8 +67,8 @@ class Views:
 
     def all(self) -> tuple[View, ...]:
         """Every view by its key 1 to 9: those everybody has, then one's own."""
-        with self._desk.store.reading() as tx:
-            stored = tx.marks.views(self._desk.operator)
+        with self._desk.store.listing() as listing:
+            stored = listing.views(self._desk.operator)
         own = (_read(place, document) for place, document in stored.items() if place != _HABITS)
         return (*BUILT_IN, *own)
 
@@ -99,8 +99,8 @@ class Views:
 
     def habits(self) -> Habits:
         """How the desk was left."""
-        with self._desk.store.reading() as tx:
-            document = tx.marks.views(self._desk.operator).get(_HABITS, {})
+        with self._desk.store.listing() as listing:
+            document = listing.views(self._desk.operator).get(_HABITS, {})
         return Habits(str(document.get("view", EVERYTHING.key)), _columns(document))
 
     def remember(self, habits: Habits) -> None:

@@ -31,6 +31,7 @@ from mpwizard.cli_output import (
     write,
 )
 from mpwizard.cli_practice import generate
+from mpwizard.cli_scenarios import exercise, list_scenarios, play
 from mpwizard.cli_serve import add, key, list_people, passwd, remove, serve
 from mpwizard.cli_stats import stats
 from mpwizard.cli_words import PROGRAM, SpokenCommand, SpokenGroup, table, usage_trouble
@@ -50,6 +51,10 @@ _EXITS = {
     "records_on_the_desk": Exit.REFUSED,
     **dict.fromkeys(("usage_missing", "usage_wrong", "option_unused"), Exit.USAGE),
     **dict.fromkeys(("value_no_pair", "value_twice", "value_unknown", "value_env_missing"), Exit.USAGE),
+    "scenario_unknown": Exit.NOT_FOUND,
+    **dict.fromkeys(("scenario_unreadable", "scenario_not_toml", "scenario_unknown_key"), Exit.USAGE),
+    **dict.fromkeys(("scenario_bad_value", "scenario_part_unknown", "scenario_setup"), Exit.USAGE),
+    "scenario_diverged": Exit.REFUSED,
     "database_locked": Exit.LOCKED,
     **dict.fromkeys(("language_unknown", "list_column", "list_order", "stats_since"), Exit.USAGE),
 }
@@ -189,6 +194,13 @@ practice.command("upload", cls=SpokenCommand, help=N_("Upload a version of the c
 practice.command("generate", cls=SpokenCommand, help=N_("Fill the desk with made-up practice cases, to try it."))(
     generate
 )
+practice.command("list", cls=SpokenCommand, help=N_("List the scenarios that can be played."))(list_scenarios)
+practice.command(
+    "play", cls=SpokenCommand, help=N_("Let a scenario play itself, on a desk that is thrown away afterwards.")
+)(play)
+practice.command(
+    "exercise", cls=SpokenCommand, help=N_("Open the desk with an exercise: a scenario whose steps you do by hand.")
+)(exercise)
 app.add_typer(practice, name="practice")
 
 user = typer.Typer(cls=SpokenGroup, help=N_("Who may log in to the served desk, and as what."))

@@ -123,8 +123,8 @@ class Desk:
 
     def list_anew(self) -> None:
         """List the cases again that an older program listed by what it knew."""
-        with self.store.reading() as tx:
-            outdated = tx.unlisted(LISTED)
+        with self.store.listing() as listing:
+            outdated = listing.unlisted(LISTED)
         for case_id in outdated:
             with self.working(case_id) as work:
                 settle(work)

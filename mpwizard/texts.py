@@ -50,7 +50,7 @@ class OptionText:
     line: Bilingual
 
 
-_REFUSALS = ("refusals.toml", "refusals-console.toml", "refusals-desk.toml", "refusals-serving.toml")
+_REFUSALS = tuple(f"refusals{part}.toml" for part in ("", "-console", "-desk", "-serving", "-scenarios"))
 _OPTIONS = ("texts/options.toml", "texts/matters.toml", "texts/filter.toml")
 
 

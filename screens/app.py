@@ -121,6 +121,9 @@ class DeskApp(App[int]):
 
     def open_the_desk(self) -> None:
         """Open the desk in a thread; also the second try, after trouble."""
+        from mpwizard.heap import share_one_heap
+
+        share_one_heap()
         self.run_worker(self._open(), name="open the desk", exit_on_error=False)
 
     async def _open(self) -> None:

@@ -88,6 +88,10 @@ TIMELINE = Binding("f7,h", "timeline", N_("Timeline"), id="case.timeline", toolt
 WORLD = Binding(
     "f9", "world", N_("World"), id="practice.world", tooltip=N_("Mailbox, phone, bank and scanner of the practice case")
 )
+EXERCISE = Binding(
+    "f8", "exercise", N_("Exercise"), id="practice.exercise", tooltip=N_("Exercise: step, hint and solution")
+)
+CLOSE_EXERCISE = Binding("escape,f8", "close", N_("Close"), id="exercise.close", tooltip=N_("Back to the exercise"))
 
 RECORD = Binding(
     "f9", "record", N_("Answer"), id="record.answer", tooltip=N_("Write down what the real platform answered")

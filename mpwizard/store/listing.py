@@ -6,7 +6,8 @@ statement only. A test holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,8 +21,11 @@ from mpwizard.store.conditions import DIALECTS, Asked
 from mpwizard.store.database import Database
 from mpwizard.store.keys import KeyRing
 from mpwizard.store.pages import Questions, Statement, cursor_at, fewest, is_kept, place_of, sources
+from mpwizard.store.places import Place
 from mpwizard.store.times import read_time
 from mpwizard.transitions import Actor
+
+SavedViews = dict[int, Mapping[str, object]]
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -57,6 +61,9 @@ _STATES = {each.value: each for each in State}
 _ENTITY_TYPES: dict[str | None, EntityType | None] = {None: None, "": None, **{each.value: each for each in EntityType}}
 _ACTORS: dict[str, Actor | None] = {"": None, **{each.value: each for each in Actor}}
 _STAGES = {each.value: each for each in Stage}
+# A transaction that changes the views reads them by the same statement.
+SAVED_VIEWS = "SELECT place, document FROM saved_views WHERE operator = :whose ORDER BY place"
+_UNLISTED = "SELECT id FROM cases WHERE listed < :judgement ORDER BY id"
 _COLUMNS = ", ".join(f"cases.{name}" for name in COLUMNS)
 
 
@@ -102,6 +109,14 @@ class Listing:
             for filter_, n in zip(filters, found, strict=True)
         )
 
+    def unlisted(self, version: int) -> list[int]:
+        """The cases listed by an older judgement than this version of it."""
+        return [case_id for (case_id,) in self._database.look(_UNLISTED, {"judgement": version})]
+
+    def views(self, operator: str) -> SavedViews:
+        """An operator's own views of the desk, by their place among the tabs."""
+        return saved_views(self._database.look(SAVED_VIEWS, {"whose": operator}), self._keys)
+
     def _questions(self, operator: str, now: datetime) -> Questions:
         return Questions(DIALECTS[self._database.dialect], Asked(operator, now, self._keys.index))
 
@@ -113,6 +128,11 @@ class Listing:
 
     def _look(self, statement: Statement) -> list[tuple[Any, ...]]:
         return self._database.look(statement.text, statement.values)
+
+
+def saved_views(rows: Iterable[Sequence[Any]], keys: KeyRing) -> SavedViews:
+    """The documents of saved views, opened."""
+    return {place: json.loads(keys.open(document, Place.SAVED_VIEW)) for place, document in rows}
 
 
 def case_record(row: Sequence[Any]) -> CaseRecord:

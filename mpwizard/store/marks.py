@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, LargeBinary, bindparam, delete, insert, select, text, update
 from sqlmodel import col
 
 from mpwizard.records import EditRecord, NoteRecord
 from mpwizard.store.keys import KeyRing
+from mpwizard.store.listing import SAVED_VIEWS, SavedViews, saved_views
 from mpwizard.store.places import Place
 from mpwizard.store.rows import CaseCountRow, EditRow, NoteRow, SavedViewRow, TagRow
 
@@ -31,11 +32,7 @@ _NOTES = (
 _EDIT = select(col(EditRow.operator), col(EditRow.program), col(EditRow.since), col(EditRow.seen_at)).where(
     col(EditRow.case_id) == bindparam("case")
 )
-_VIEWS = (
-    select(col(SavedViewRow.place), col(SavedViewRow.document))
-    .where(col(SavedViewRow.operator) == bindparam("whose"))
-    .order_by(col(SavedViewRow.place))
-)
+_VIEWS = text(SAVED_VIEWS).columns(place=Integer, document=LargeBinary)
 
 
 class MarkReader:
@@ -69,10 +66,9 @@ class MarkReader:
         row = self._connection.execute(_EDIT, {"case": case_id}).one_or_none()
         return None if row is None else EditRecord(row.operator, row.program, row.since, row.seen_at)
 
-    def views(self, operator: str) -> dict[int, Mapping[str, object]]:
+    def views(self, operator: str) -> SavedViews:
         """An operator's own views of the desk, by their place among the tabs."""
-        rows = self._connection.execute(_VIEWS, {"whose": operator})
-        return {row.place: json.loads(self._keys.open(row.document, Place.SAVED_VIEW)) for row in rows}
+        return saved_views(self._connection.execute(_VIEWS, {"whose": operator}), self._keys)
 
 
 class MarkWriter(MarkReader):

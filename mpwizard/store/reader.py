@@ -48,7 +48,6 @@ from mpwizard.transitions import Actor, Lifecycle
 CASE_COLUMNS: tuple[ColumnElement[Any], ...] = tuple(column(name) for name in COLUMNS)
 _CASE_BY_ID = select(*CASE_COLUMNS).where(col(CaseRow.id) == bindparam("case"))
 _CASE_BY_REFERENCE = select(*CASE_COLUMNS).where(col(CaseRow.reference) == bindparam("reference"))
-_UNLISTED = select(col(CaseRow.id)).where(col(CaseRow.listed) < bindparam("judgement")).order_by(col(CaseRow.id))
 _DRAFTS = select(
     col(DraftRow.step),
     col(DraftRow.answers),
@@ -87,10 +86,6 @@ class Reader:
         if row is None:
             raise KeyError(case_id)
         return case_record(row)
-
-    def unlisted(self, version: int) -> list[int]:
-        """The cases listed by an older judgement than this version of it."""
-        return list(self._connection.scalars(_UNLISTED, {"judgement": version}))
 
     def find(self, reference: str) -> CaseRecord | None:
         """The case of a reference."""

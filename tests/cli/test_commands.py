@@ -21,7 +21,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
     r"mpwizard|--[a-z]+|zh\|en|FILE|CASE|CODE|TOML|JSON|MP-2026-0042|U-102|register|show|list|explain|doctor|python|"
     r"ACTION|KEY=VALUE|KEY_env=NAME|TEXT|DATE|members\.add|practice|upload|generate|stats|\bdo\b|serve|SSH|authorized_keys|trainer\|trainee\|operator\|spectator|"
-    r"FILTER|NAMES|ORDER|due|changed|stage|ADDRESS|NAME|\b(?:user|add|key|passwd|remove)\b"
+    r"FILTER|NAMES|ORDER|play|exercise|due|changed|stage|ADDRESS|NAME|\b(?:user|add|key|passwd|remove)\b"
 )
 COMMANDS = (
     "",
@@ -34,6 +34,9 @@ COMMANDS = (
     "practice",
     "practice upload",
     "practice generate",
+    "practice list",
+    "practice play",
+    "practice exercise",
     "serve",
     "serve user",
     "serve user add",

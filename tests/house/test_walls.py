@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +46,25 @@ for module in modules:
         sys.exit(f"{module} loads {', '.join(loaded)}")
 """
 
+STAND = """
+import asyncio, sys
+from mpwizard.bootstrap import Opening
+from screens.app import DeskApp
+from screens.home import Home
+
+async def stand():
+    home = Home(Opening)
+    app = DeskApp(home.open_desk, home.screen)
+    async with app.run_test() as pilot:
+        while not app.desk_is_open:
+            await pilot.pause(0.05)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        print("open", *[name for name in ("sqlalchemy", "sqlmodel", "alembic") if name in sys.modules])
+
+asyncio.run(stand())
+"""
+
 
 def _load(modules: list[str], unwanted: tuple[str, ...]) -> str:
     """Import in a new interpreter, one after the other; the first that loads something unwanted, or nothing."""
@@ -60,6 +81,16 @@ def test_the_core_loads_no_screen_and_no_ssh() -> None:
 def test_the_way_to_the_first_frame_is_light(module: str) -> None:
     """Storage alone takes longer to import than all of Textual: the first frame does not wait for it."""
     assert _load([module], HEAVY) == ""
+
+
+def test_a_desk_that_only_stands_there_declares_no_table(tmp_path: Path) -> None:
+    """Tables and what declares them take a fourth of its memory; they come with the first case that is opened."""
+    environment = {**os.environ, "MPWIZARD_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-m", "mpwizard", "list"], env=environment, capture_output=True, check=True)
+    stands = subprocess.run(
+        [sys.executable, "-c", STAND], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert stands.stdout.split() == ["open"]
 
 
 def test_a_broken_wall_is_seen() -> None:

@@ -1,0 +1,53 @@
+"""A desk with an exercise on it, behind a keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from mpwizard.clock import FixedClock
+from mpwizard.i18n import Language
+from mpwizard.scenarios.exercise import Exercise
+from mpwizard.scenarios.reading import read
+from screens.home import home
+from screens.scenario.app import ExerciseApp
+from tests.desks import OpenDesk, database, installation, keys, open_desk, place
+from tests.screens.walks.operator import Operator
+
+Practise = Callable[..., AbstractAsyncContextManager[Operator]]
+
+__all__ = ["Practise", "database", "installation", "keys", "open_desk", "place"]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """The time at which every exercise begins; it stands still."""
+    return FixedClock(datetime(2026, 11, 22, 9, 41, tzinfo=UTC))
+
+
+@pytest.fixture
+def practise(open_desk: OpenDesk, tmp_path: Path) -> Practise:
+    """Sit down at the exercise of a scenario: `async with practise("name-refused") as operator`."""
+    reports = tmp_path / "reports"
+
+    @asynccontextmanager
+    async def run(
+        name: str, language: Language = Language.EN, size: tuple[int, int] = (100, 30)
+    ) -> AsyncIterator[Operator]:
+        scenario = read(name)
+        Exercise(open_desk(), scenario, tmp_path)
+        app = ExerciseApp(scenario, tmp_path, open_desk, home, language=language, reports=reports)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            while not app.desk_is_open:
+                await pilot.pause(0.01)
+            operator = Operator(pilot, app.desk)
+            await operator.settled()
+            yield operator
+            await operator.settled()
+        assert not reports.exists(), "something broke behind the screen"
+
+    return run
