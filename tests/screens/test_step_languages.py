@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mpwizard.lifecycle import State
 from screens.widgets.notice import Notice
 from tests.screens.test_step import shown_text
 
