@@ -97,6 +97,9 @@ class CaseTable(Widget, can_focus=True):
         self._marks: frozenset[int] = frozenset()
         self._at = 0
         self._top = 0
+        # Rows still to go behind the window's end, once their page has come; and whether to open what lies there.
+        self._owed = 0
+        self._opens_there = False
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -138,7 +141,7 @@ class CaseTable(Widget, can_focus=True):
         place = next((row for row, case in enumerate(window.rows) if case.record.id == kept), self._at)
         self._top += place - self._at
         self._window = window
-        self._go(place if at is None else at)
+        self._go(place + self._owed if at is None else at)
         self.refresh()
 
     def say_changed(self, changed: Mapping[int, str]) -> None:
@@ -168,16 +171,17 @@ class CaseTable(Widget, can_focus=True):
 
     def action_open(self) -> None:
         """Open the case under the cursor."""
-        if self.selected is not None:
+        self._opens_there = bool(self._owed)
+        if self.selected is not None and not self._owed:
             self.post_message(self.Opened(self.selected))
 
     def action_row(self, by: int) -> None:
         """Some rows up or down."""
-        self._go(self._at + by)
+        self._go(self._at + self._owed + by)
 
     def action_screenful(self, by: int) -> None:
         """A screenful up or down; one row stays in view."""
-        self._go(self._at + by * max(1, self.screenful - 1))
+        self._go(self._at + self._owed + by * max(1, self.screenful - 1))
 
     def action_end(self, after: int) -> None:
         """To the first case of the list, or to the last."""
@@ -221,7 +225,7 @@ class CaseTable(Widget, can_focus=True):
     def on_resize(self, event: Resize) -> None:
         """The cursor stays in view."""
         del event
-        self._go(self._at)
+        self._go(self._at + self._owed)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -229,6 +233,7 @@ class CaseTable(Widget, can_focus=True):
         rows = self._window.rows
         before, case = (self._at, self._top), self._posted
         self._at = min(max(row, 0), max(0, len(rows) - 1))
+        self._owed = row - self._at if (self._window.more_after if row > self._at else self._window.more_before) else 0
         highest = max(0, self._at - self.screenful + 1)
         self._top = min(max(self._top, highest), self._at)
         self._top = max(0, min(self._top, len(rows) - 1))
@@ -242,6 +247,8 @@ class CaseTable(Widget, can_focus=True):
             self.post_message(self.Wanted(after=True))
         elif self._window.more_before and self._at < _NEAR:
             self.post_message(self.Wanted(after=False))
+        if self._opens_there and not self._owed:
+            self.action_open()
 
     _posted: object = None
 

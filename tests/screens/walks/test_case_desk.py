@@ -270,6 +270,20 @@ async def test_a_case_is_free_for_others_when_the_program_ends(sit: Sit, cases: 
         await operator.until(lambda: Team(colleague).begin_edit(cases[3]) is None, "a free case")
 
 
+async def test_keys_that_outrun_the_pages_are_gone_all_the_same(sit: Sit, colleague: Desk) -> None:
+    """Two hundred keys in one write: none waits for a page, and none is lost to it; Enter opens what they came to."""
+    ids = [colleague.create(Kind.PRACTICE).id for _ in range(230)][::-1]
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press(*["down"] * 200)
+        await operator.until(lambda: table(operator).selected.record.id == ids[200], "row 200")  # type: ignore[union-attr]
+        await operator.press(*["up"] * 150)
+        await operator.until(lambda: table(operator).selected.record.id == ids[50], "row 50")  # type: ignore[union-attr]
+        await operator.press(*["down"] * 150, *["up"] * 190, "enter")
+        await operator.at("account_type")
+        assert operator.app.screen.view.record.id == ids[10]  # type: ignore[attr-defined]
+
+
 async def test_every_case_of_a_long_list_is_come_by(sit: Sit, colleague: Desk) -> None:
     """Only what is seen is held; a key held down, or one to the end, misses none."""
     ids = [colleague.create(Kind.PRACTICE).id for _ in range(130)][::-1]
