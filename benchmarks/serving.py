@@ -10,6 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -29,6 +30,8 @@ HOST, SIZE = "127.0.0.1", (100, 40)
 PAINTED, DIALOG, FORM = "No case yet", "Who answers for the platform", "Account type"
 FIELD = "E-mail"
 LETTERS = "QXZJ"
+# Ctrl+U.
+EMPTY = "\x15"
 KEYS, EVERY = 30, 1 / 3
 QUIET = 5.0
 PATIENCE = 60.0
@@ -56,8 +59,18 @@ class Client(asyncssh.SSHClientSession[bytes]):
         """Wait until words stand on the screen."""
         async with asyncio.timeout(PATIENCE):
             while not any(words in row.replace("\ufffd", "") for row in self.screen.text()):
-                self._written.clear()
-                await self._written.wait()
+                await self.is_written_to()
+
+    async def has(self, words: str, row: int) -> None:
+        """Wait until words stand in a row."""
+        async with asyncio.timeout(PATIENCE):
+            while words not in "".join(cell.text for cell in self.screen.row(row)):
+                await self.is_written_to()
+
+    async def is_written_to(self) -> None:
+        """Wait for the next bytes."""
+        self._written.clear()
+        await self._written.wait()
 
     def type(self, keys: str) -> None:
         self.channel.write(keys.encode())
@@ -111,20 +124,32 @@ async def at_a_field(client: Client) -> None:
 
 
 async def seconds_per_key(client: Client) -> tuple[list[float], int]:
-    """What each of some keys takes until it is painted, three a second, and the bytes all of them took."""
-    spent, before = [], client.taken
-    for number in range(KEYS):
+    """What each of some keys takes until it is painted, three a second, and the bytes all of them took.
+
+    The field is empty at first, so that all of them have room: in a full one the text moves and nothing is added.
+    """
+    row = await row_of_empty_field(client)
+    spent, before, typed = [], client.taken, ""
+    for letter in islice(cycle(LETTERS), KEYS):
+        typed += letter
         began = time.perf_counter()
-        letters = LETTERS[number % len(LETTERS)] * (number // len(LETTERS) % 2 + 1)
-        client.type(letters[-1])
-        row = client.screen.cursor.row
-        column = client.screen.cursor.column
-        async with asyncio.timeout(PATIENCE):
-            while client.screen.cursor.row == row and client.screen.cursor.column == column:
-                await asyncio.sleep(0.001)
+        client.type(letter)
+        await client.has(typed, row)
         spent.append(time.perf_counter() - began)
         await asyncio.sleep(max(0.0, EVERY - spent[-1]))
     return spent, client.taken - before
+
+
+async def row_of_empty_field(client: Client) -> int:
+    """Empty the field that has the focus; the row it stands in."""
+    client.type(EMPTY + LETTERS)
+    await client.sees(LETTERS)
+    row = next(number for number, text in enumerate(client.screen.text()) if LETTERS in text)
+    client.type(EMPTY)
+    async with asyncio.timeout(PATIENCE):
+        while LETTERS in client.screen.text()[row]:
+            await client.is_written_to()
+    return row
 
 
 def memory(pid: int) -> int:

@@ -31,7 +31,7 @@ PLACEHOLDERS = frozenset({MAIL_CODE, SMS_CODE, PICTURE})
 
 _TICKS = {True: "yes", False: "no"}
 
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=320)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Value = Annotated[str, StringConstraints(max_length=1000)] | bool
 Values = Mapping[str, Value]

@@ -111,6 +111,8 @@ class Served:
             server_version="mpwizard",
             # What is set for the system's own server is nothing to this one.
             config=(),
+            # A key or a password; asking for the password in another way would be one more to guard.
+            kbdint_auth=False,
             line_editor=False,
             encoding=None,
             agent_forwarding=False,

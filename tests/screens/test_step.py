@@ -363,8 +363,7 @@ async def test_the_frame_never_overflows(walk: Walker, fake_desk: Any, size: tup
 async def _list_is_open(walker: Any) -> None:
     while not isinstance(walker.app.screen, ConflictScreen):
         await walker.pilot.pause(0.05)
-    listed = walker.app.screen.query_one(OptionList)
-    while not listed.has_focus:
+    while not any(listed.has_focus for listed in walker.app.screen.query(OptionList)):
         await walker.pilot.pause(0.05)
 
 
