@@ -163,7 +163,7 @@ async def test_a_small_terminal_has_one_line_of_sections(sit: Sit, register: Reg
         operator = ConsoleOperator(somebody)
         await operator.enter(applicant.id)
         sections = operator.page.query_one(SectionList)
-        assert sections.size.height == 1
+        await operator.until(lambda: sections.size.height == 1, "one line of sections")
         await operator.press("f6", "right")
         await operator.until(lambda: operator.section == "sign_in", "the next section")
         await operator.sees("Sign in · open")
