@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from mpwizard.answers_file import FileWorld, sections
 from mpwizard.console.action import Seat
@@ -37,6 +37,15 @@ Value = Annotated[str, StringConstraints(max_length=1000)] | bool
 Values = Mapping[str, Value]
 
 
+def _a_step(step: str) -> str:
+    if step and step not in STEPS:
+        raise ValueError(" | ".join(STEPS))
+    return step
+
+
+WizardStep = Annotated[str, AfterValidator(_a_step)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -57,20 +66,13 @@ class Deed(_Part):
     """One thing that is done: a wizard step handed in or only filled in, a message asked for, or an action by its key
     (of the console, of the world beside the form, of the platform desk). `refused` is the refusal it has to meet."""
 
-    submit: str = ""
-    save: str = ""
+    submit: WizardStep = ""
+    save: WizardStep = ""
     send: Literal["", "mobile_code", "activation"] = ""
     do: str = ""
     number: Annotated[int, Field(ge=1)] | None = None
     values: Values = Field(default_factory=dict, repr=False)
     refused: str = ""
-
-    @field_validator("submit", "save")
-    @classmethod
-    def _a_step(cls, step: str) -> str:
-        if step and step not in STEPS:
-            raise ValueError(" | ".join(STEPS))
-        return step
 
     @field_validator("refused")
     @classmethod
@@ -122,20 +124,13 @@ class Check(_Part):
     reason given; `times` says how many there have to be.
     """
 
-    passed: str = ""
+    passed: WizardStep = ""
     right: tuple[str, ...] = ()
     matter: Matter | None = None
     event: str = ""
     reached: str = ""
     reason: str = ""
     times: Annotated[int, Field(ge=1)] = 1
-
-    @field_validator("passed")
-    @classmethod
-    def _a_step(cls, step: str) -> str:
-        if step and step not in STEPS:
-            raise ValueError(" | ".join(STEPS))
-        return step
 
     @field_validator("right")
     @classmethod

@@ -15,7 +15,7 @@ from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
 from mpwizard.platform_desk import MOST_SHOWN, PlatformDesk, Waiting
 from mpwizard.problems import Refused
-from mpwizard.tell import day, headline, tell
+from mpwizard.tell import day, headline
 from screens import keys, say
 from screens.console.action import AheadScreen
 from screens.console.answering import Answering, Chosen
@@ -163,8 +163,7 @@ class PlatformDeskScreen(PagedScreen):
             await self.app.push_screen(AheadScreen(console, chosen.offer, sheet))
 
     def _refuse(self, refused: Refused) -> None:
-        told = tell(refused.refusal)
-        self.query_one(Notice).refuse(told.line, told.lifts)
+        self.query_one(Notice).tell(refused.refusal)
 
     def action_refresh(self) -> None:
         """Look again; the selection stays."""

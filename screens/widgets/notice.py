@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mpwizard.problems import Problem, Refusal
+from mpwizard.tell import tell
 from screens.widgets.modal import Words
 from screens.widgets.part import Remark
 
@@ -21,6 +23,10 @@ class Notice(Words):
     def __init__(self) -> None:
         super().__init__()
         self.words: Callable[[], tuple[str, str]] | None = None
+
+    def tell(self, what: Problem | Refusal) -> None:
+        """Say why something did not happen, and what lifts it."""
+        self.repeat(lambda: _in_words(what))
 
     def repeat(self, words: Callable[[], tuple[str, str]]) -> None:
         """Refuse in words that can be found again: `words` gives them in the language spoken when it is asked."""
@@ -44,3 +50,8 @@ class Notice(Words):
         self.add_class("-shown")
         self.words = None
         self.say(words, style)
+
+
+def _in_words(what: Problem | Refusal) -> tuple[str, str]:
+    told = tell(what)
+    return told.line, told.lifts

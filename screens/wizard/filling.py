@@ -15,7 +15,6 @@ from textual.widget import Widget
 
 from mpwizard.i18n import tr
 from mpwizard.problems import Conflict, Problem, Refusal, Refused
-from mpwizard.tell import tell
 from mpwizard.wizard.form import same_answers
 from screens import keys
 from screens.base import MpScreen
@@ -247,11 +246,11 @@ class FillingScreen(MpScreen):
     def _show_problems(self, problems: Iterable[Problem]) -> None:
         homeless = self.form.show_problems(problems)
         if homeless:
-            self.query_one(Notice).repeat(lambda: _line_and_lift(homeless[0]))
+            self.query_one(Notice).tell(homeless[0])
         self._land()
 
     def _show_refusal(self, refusal: Refusal) -> None:
-        self.query_one(Notice).repeat(lambda: _line_and_lift(refusal))
+        self.query_one(Notice).tell(refusal)
 
     # --- parts -------------------------------------------------------------------------------------------------------
 
@@ -383,8 +382,3 @@ class FillingScreen(MpScreen):
         if item is not None and item.line:
             pieces = [Paragraph(item.label, "$go-text"), Paragraph(item.line, "$ink"), Paragraph(""), *pieces]
         return pieces
-
-
-def _line_and_lift(what: Problem | Refusal) -> tuple[str, str]:
-    told = tell(what)
-    return told.line, told.lifts

@@ -17,7 +17,6 @@ from mpwizard.problems import Invalid, Refused
 from mpwizard.recordable import Recordable
 from mpwizard.recording import Recording
 from mpwizard.records import NOTE_LIMIT
-from mpwizard.tell import tell
 from mpwizard.texts import label, refusal
 from mpwizard.views import CaseView
 from mpwizard.wizard.flow import Step
@@ -120,8 +119,7 @@ class RecordScreen(MpModal[bool]):
         except Invalid as invalid:
             self.query_one(Form).show_problems(invalid.problems)
         except Refused as refused:
-            told = tell(refused.refusal)
-            self.query_one(Notice).refuse(told.line, told.lifts)
+            self.query_one(Notice).tell(refused.refusal)
         else:
             self.dismiss(True)
         finally:

@@ -17,7 +17,7 @@ from mpwizard.i18n import tr
 from mpwizard.lifecycle import CONFIRMED_AND_AFTER
 from mpwizard.privacy import Mask, masked
 from mpwizard.problems import Refused
-from mpwizard.tell import moment, money, tell
+from mpwizard.tell import moment, money
 from mpwizard.texts import label
 from mpwizard.world_actions import SPOT_TITLES, WORLD_ACTIONS, Spot, possible
 from screens import keys, say
@@ -122,8 +122,7 @@ class Drawer(MpModal[Chosen]):
 
     def refuse(self, refused: Refused) -> None:
         """Tell what stood in the way."""
-        told = tell(refused.refusal)
-        self.query_one(Notice).refuse(told.line, told.lifts)
+        self.query_one(Notice).tell(refused.refusal)
 
 
 class WorldDrawer(Drawer[bool]):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from screens.home import home
 from screens.scenario.app import ExerciseApp
 from tests.desks import OpenDesk, database, installation, keys, open_desk, place
 from tests.screens.walks.operator import Operator
+from tests.screens.walks.sitting_down import at_the_keyboard
 
 Practise = Callable[..., AbstractAsyncContextManager[Operator]]
 
@@ -34,20 +35,12 @@ def practise(open_desk: OpenDesk, tmp_path: Path) -> Practise:
     """Sit down at the exercise of a scenario: `async with practise("name-refused") as operator`."""
     reports = tmp_path / "reports"
 
-    @asynccontextmanager
-    async def run(
+    def run(
         name: str, language: Language = Language.EN, size: tuple[int, int] = (100, 30)
-    ) -> AsyncIterator[Operator]:
+    ) -> AbstractAsyncContextManager[Operator]:
         scenario = read(name)
         Exercise(open_desk(), scenario, tmp_path)
         app = ExerciseApp(scenario, tmp_path, open_desk, home, language=language, reports=reports)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            while not app.desk_is_open:
-                await pilot.pause(0.01)
-            operator = Operator(pilot, app.desk)
-            await operator.settled()
-            yield operator
-            await operator.settled()
-        assert not reports.exists(), "something broke behind the screen"
+        return at_the_keyboard(app, size, reports)
 
     return run

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from screens.app import DeskApp
 from screens.home import home
 from tests.desks import Begin, OpenDesk, begin, database, desk, installation, keys, open_desk, place
 from tests.screens.walks.operator import Operator
+from tests.screens.walks.sitting_down import at_the_keyboard
 
 Sit = Callable[..., AbstractAsyncContextManager[Operator]]
 
@@ -34,18 +35,10 @@ def sit(open_desk: OpenDesk, tmp_path: Path) -> Sit:
     """Sit down at the desk: `async with sit() as operator`. Twice in a test is quitting and coming back."""
     reports = tmp_path / "reports"
 
-    @asynccontextmanager
-    async def run(
+    def run(
         language: Language = Language.EN, size: tuple[int, int] = (80, 24), name: str = "ann"
-    ) -> AsyncIterator[Operator]:
+    ) -> AbstractAsyncContextManager[Operator]:
         app = DeskApp(lambda: open_desk(name), home, language=language, reports=reports)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            while not app.desk_is_open:
-                await pilot.pause(0.01)
-            operator = Operator(pilot, app.desk)
-            await operator.settled()
-            yield operator
-            await operator.settled()
-        assert not reports.exists(), "something broke behind the screen"
+        return at_the_keyboard(app, size, reports)
 
     return run
