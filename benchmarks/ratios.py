@@ -7,6 +7,8 @@ from statistics import median, quantiles
 from typing import TypeVar
 
 ROUNDS = 7
+# Below it, two digits tell nothing.
+_SMALL = 0.1
 
 Figure = TypeVar("Figure")
 
@@ -20,11 +22,9 @@ def tell(name: str, pairs: Sequence[tuple[float, float]], against: str, bar: flo
     """Print one line: the median of the rounds' ratios, the bar, and how far the rounds lie apart."""
     ratios = sorted(ours / theirs for ours, theirs in pairs)
     verdict = "" if median(ratios) <= bar else "  MISSED"
-    print(
-        f"{name}: {median(ratios):.2f} x {against} (bar {bar:g}) "
-        f"over {len(ratios)} rounds [{ratios[0]:.2f}-{ratios[-1]:.2f}]{verdict}",
-        flush=True,
-    )
+    digits = 2 if bar >= _SMALL else 4
+    middle, least, most = (f"{ratio:.{digits}f}" for ratio in (median(ratios), ratios[0], ratios[-1]))
+    print(f"{name}: {middle} x {against} (bar {bar:g}) over {len(ratios)} rounds [{least}-{most}]{verdict}", flush=True)
 
 
 def p95(figures: Sequence[float]) -> float:

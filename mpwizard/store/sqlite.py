@@ -20,6 +20,11 @@ from mpwizard.store.troubles import database_troubles, file_troubles
 if TYPE_CHECKING:
     from mpwizard.store.engine import SqliteWays
 
+# A search among a million cases comes by the same pages of the file again and again, and SQLite by itself keeps too few
+# of them: 2,000 KiB. A small file never fills this.
+_KEPT_KIB = 16_000
+_LOOKS = {**READS_ONLY, "cache_size": f"-{_KEPT_KIB}"}
+
 
 class SqliteDatabase:
     """A database file that was found good. Several programs may have it open."""
@@ -76,7 +81,7 @@ class SqliteDatabase:
         self._soundness.insist()
         with self._looks:
             if self._connection is None:
-                self._connection = connect(self._file, self._patience, READS_ONLY)
+                self._connection = connect(self._file, self._patience, _LOOKS)
             return self._connection.execute(statement, values).fetchall()
 
     def data_version(self) -> int:
