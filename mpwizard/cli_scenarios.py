@@ -1,5 +1,5 @@
-"""The commands for scenarios: `practice list`, `practice play`, which lets one play itself on a desk of its own, and
-`practice exercise`, which opens a desk to do its steps by hand."""
+"""The commands for scenarios: `practice list`, `practice play`, which lets one play itself on a desk of its own (on the
+screen, or as text), and `practice exercise`, which opens a desk to do its steps by hand."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from mpwizard.i18n import N_, tr
 from mpwizard.text import safe
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mpwizard.desk import Desk
     from mpwizard.scenarios.model import Scenario, Step
     from mpwizard.scenarios.playing import Done, Player
@@ -30,6 +32,7 @@ SpeedOption = Annotated[
     float, typer.Option("--speed", metavar="N", min=SLOWEST, max=FASTEST, help=N_("How many times as fast."))
 ]
 
+TextOption = Annotated[bool, typer.Option("--text", help=N_("Print what is done instead of showing it on the screen."))]
 AgainOption = Annotated[bool, typer.Option("--again", help=N_("Begin anew, even where the exercise was begun before."))]
 
 
@@ -52,20 +55,23 @@ def list_scenarios(as_json: JsonOption = False) -> int:
     return Exit.OK
 
 
-def play(name: NameArgument, speed: SpeedOption = 1.0, as_json: JsonOption = False) -> int:
-    """Let a scenario play itself, on a desk that is thrown away afterwards."""
+def play(name: NameArgument, speed: SpeedOption = 1.0, text: TextOption = False, as_json: JsonOption = False) -> int:
+    """Let a scenario play itself, on a desk that is thrown away afterwards: on the screen, by its keys, or as text."""
     from mpwizard.bootstrap import open_desk
     from mpwizard.scenarios.places import desk_in, own_folder, thrown_away
     from mpwizard.scenarios.reading import read
 
     scenario = read(safe(name), own_folder())
+    watched = sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
     with thrown_away() as folder:
+        if watched and not (text or as_json):
+            return _on_the_screen(scenario, folder, speed)
         desk = open_desk(desk_in(folder))
         try:
             if as_json:
                 print_json(_played(scenario, desk, _player(desk, scenario)))
             else:
-                wait = _waiting(speed) if sys.stdout is not None and sys.stdout.isatty() else _at_once
+                wait = _waiting(speed) if watched else _at_once
                 for lines in _told(scenario, desk, _player(desk, scenario), wait):
                     print_lines(*lines)
         finally:
@@ -98,6 +104,19 @@ def exercise(name: NameArgument, again: AgainOption = False) -> int:
         desk.close()
     home = Home(partial(Opening, settings))
     return run_exercise(scenario, folder, home.open_desk, home.screen, translator().language)
+
+
+def _on_the_screen(scenario: Scenario, folder: Path, speed: float) -> int:
+    from functools import partial
+
+    from mpwizard.bootstrap import Opening
+    from mpwizard.i18n import translator
+    from mpwizard.scenarios.places import desk_in
+    from screens.home import Home
+    from screens.scenario.play import run_play
+
+    home = Home(partial(Opening, desk_in(folder)))
+    return run_play(scenario, folder, home.open_desk, home.screen, speed=speed, language=translator().language)
 
 
 def _player(desk: Desk, scenario: Scenario) -> Player:

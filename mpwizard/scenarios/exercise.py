@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mpwizard.problems import Trouble
 from mpwizard.scenarios.checking import Progress, has_ended_as_told, progress
-from mpwizard.scenarios.model import Scenario, Step
+from mpwizard.scenarios.model import Deed, Scenario, Step
 from mpwizard.scenarios.playing import Player, picture_in, set_up
 
 if TYPE_CHECKING:
@@ -107,6 +108,20 @@ class Exercise:
                     pass
                 self._note(solved=step.key)
             return self.look()
+
+    def filled(self, values: Mapping[str, object]) -> dict[str, object]:
+        """What is typed for a deed, with what only the case knows put in."""
+        return self._player.filled(values)
+
+    def let_happen(self, deed: Deed) -> None:
+        """Do one thing beside every screen.
+
+        Raises:
+            Trouble: `scenario_diverged`, where it comes out otherwise than its file says.
+        """
+        with self._one_at_a_time:
+            for _done in self._player.deeds((deed,), deed.do):
+                pass
 
     def ended_as_told(self) -> bool:
         """Whether the case stands as the scenario says it ends."""

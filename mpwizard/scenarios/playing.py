@@ -104,7 +104,7 @@ class Player:
     def _met(self, deed: Deed) -> tuple[_Met, ...]:
         """Do one thing; what stood in its way."""
         if deed.do:
-            wish = Wish(deed.do, deed.number, self._filled(deed.answers))
+            wish = Wish(deed.do, deed.number, self.filled(deed.answers))
             return done_with(self._desk, self._desk.view(self.case_id).record, wish).problems
         try:
             self._at_the_form(deed)
@@ -122,12 +122,12 @@ class Player:
         else:
             step = deed.submit or deed.save
             view = self._desk.view(self.case_id)
-            values = {**view.context.draft.get(step, {}), **self._filled(deed.values)}
+            values = {**view.context.draft.get(step, {}), **self.filled(deed.values)}
             act = self._desk.submit if deed.submit else self._desk.save
             act(self.case_id, step, values, view.versions.get(step))
 
-    def _filled(self, values: Mapping[str, object]) -> dict[str, object]:
-        """Values with what only the case knows put in."""
+    def filled(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Values with what only the case knows put in, such as the code that came by SMS."""
         return {name: self._known(value) for name, value in values.items()}
 
     def _known(self, value: object) -> object:

@@ -37,6 +37,7 @@ class PathPart(Pick):
     def on_paste(self, event: Paste) -> None:
         """A path that is pasted is taken as it is; it is looked at when the form is handed in."""
         event.stop()
+        event.prevent_default()  # or the search, too, would take it
         self.put(one_line(event.text))
         self.changed()
         self.judge_now()

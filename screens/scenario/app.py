@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import Screen
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mpwizard.desk import Desk
     from mpwizard.scenarios.checking import Progress
     from mpwizard.scenarios.exercise import Exercise
-    from mpwizard.scenarios.model import Scenario
+    from mpwizard.scenarios.model import Scenario, Step
 
 EVERY = 0.5
 """How often an exercise looks at its case, in seconds."""
@@ -34,6 +34,8 @@ class ExerciseApp(DeskApp):
 
     CSS_PATH = "../app.tcss"
     BINDINGS = [keys.EXERCISE]
+    CUES: ClassVar[bool] = False
+    """Whether a step's cue stands on every screen; else it is asked for."""
 
     def __init__(
         self,
@@ -48,22 +50,26 @@ class ExerciseApp(DeskApp):
         super().__init__(open_desk, home, language=language, reports=reports)
         self._scenario = scenario
         self._folder = folder
-        self._exercise: Exercise | None = None
+        self.exercise: Exercise | None = None
         self._done: tuple[str, ...] | None = None
-        self._words = ""
+        self._current: Step | None = None
         self._looking = False
 
     async def _open(self) -> None:
         await super()._open()
         if self.desk_is_open:
-            self._exercise = await asyncio.to_thread(self._begin)
+            self.exercise = await asyncio.to_thread(self._set_up)
             await self._look()
             self.set_interval(EVERY, self._look_again)
+            self.begin(self.exercise)
 
-    def _begin(self) -> Exercise:
+    def _set_up(self) -> Exercise:
         from mpwizard.scenarios.exercise import Exercise
 
         return Exercise(self.desk, self._scenario, self._folder)
+
+    def begin(self, exercise: Exercise) -> None:
+        """The exercise is there, and its first step is told."""
 
     # --- what is seen ------------------------------------------------------------------------------------------------
 
@@ -74,60 +80,77 @@ class ExerciseApp(DeskApp):
     async def _look(self) -> None:
         self._looking = True
         try:
-            if self._exercise is not None:
-                await self._tell(await asyncio.to_thread(self._exercise.look))
+            if self.exercise is not None:
+                await self.tell(await asyncio.to_thread(self.exercise.look))
         finally:
             self._looking = False
 
-    async def _tell(self, progress: Progress) -> None:
+    async def tell(self, progress: Progress) -> None:
+        """Say how far the exercise is, and what was done since that was said last."""
         before, self._done = self._done, progress.done
-        steps = self._scenario.steps
-        words = tr("All steps are done.")
-        if progress.current is not None:
-            title = both(progress.current.title.text)
-            words = tr(
-                "Step {n} of {total}: {title}", n=steps.index(progress.current) + 1, total=len(steps), title=title
-            )
-        self._words = f"{words} · {tr('{key} helps', key='F8')}"
-        new = [step for step in steps if before is not None and step.key in progress.done and step.key not in before]
+        self._current = progress.current
+        done = [step for step in self._scenario.steps if step.key in progress.done]
+        new = [step for step in done if before is not None and step.key not in before]
+        if new:
+            self._look_again_in_front()
         if new and progress.finished:
             await self._tell_end()
-        else:
+        elif not self.CUES:
             for step in new:
                 say.notify(self, tr("Done: {title}", title=both(step.title.text)))
-        await self._show_cue()
+        await self.show_cue()
 
     async def _tell_end(self) -> None:
-        if self._exercise is not None and await asyncio.to_thread(self._exercise.ended_as_told):
+        if self.exercise is not None and await asyncio.to_thread(self.exercise.ended_as_told):
             say.notify(self, tr("The exercise is done, and the case stands as it should."))
         else:
             say.notify(self, tr("All steps are done, and the case stands otherwise than in the scenario."), "warning")
 
-    async def _show_cue(self) -> None:
+    def _look_again_in_front(self) -> None:
+        """With a new step others may have done something to the account."""
+        from screens.console.screen import ConsoleScreen
+
+        if isinstance(self.screen, ConsoleScreen):
+            self.screen.reload()
+
+    def how_to_go_on(self) -> str:
+        """What the row says behind the step."""
+        return tr("{key} helps", key="F8")
+
+    def _place(self) -> str:
+        step, steps = self._current, self._scenario.steps
+        if step is None:
+            return tr("All steps are done.")
+        title = both(step.title.text)
+        return tr("Step {n} of {total}: {title}", n=steps.index(step) + 1, total=len(steps), title=title)
+
+    async def show_cue(self) -> None:
         """The row on the screen in front; screens that are built anew have lost theirs."""
         screen = next((each for each in reversed(self.screen_stack) if isinstance(each, MpScreen)), None)
         if screen is None or not screen.is_running:
             return
+        words = f"{self._place()} · {self.how_to_go_on()}"
+        cue = both(self._current.cue.text) if self.CUES and self._current is not None else ""
         lines = screen.query_children(CueLine)
         if lines:
-            lines.first(CueLine).tell(self._words)
+            lines.first(CueLine).tell(words, cue)
         elif bars := screen.query_children(TopBar):
-            await screen.mount(CueLine(self._words), after=bars.first())
+            await screen.mount(CueLine(words, cue), after=bars.first())
 
     # --- what is asked for -------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to help with once the exercise is there, and no dialog is open."""
         if action == "exercise":
-            return self._exercise is not None and isinstance(self.screen, MpScreen)
+            return self.exercise is not None and isinstance(self.screen, MpScreen)
         return super().check_action(action, parameters)
 
     def action_exercise(self) -> None:
         """Open the drawer of the exercise."""
         from screens.scenario.drawer import ExerciseDrawer
 
-        if self._exercise is not None:
-            self.push_screen(ExerciseDrawer(self._exercise), self._answered)
+        if self.exercise is not None:
+            self.push_screen(ExerciseDrawer(self.exercise), self._answered)
 
     def _answered(self, step: str | None) -> None:
         if step:
@@ -138,13 +161,13 @@ class ExerciseApp(DeskApp):
         for screen in list(self._desk_screens()):
             await screen.keep()
         await self._leave_the_case()
-        if self._exercise is not None:
+        if self.exercise is not None:
             try:
-                progress = await asyncio.to_thread(self._exercise.solve, step)
+                progress = await asyncio.to_thread(self.exercise.solve, step)
             except Trouble as trouble:
                 self.complain(trouble)
             else:
-                await self._tell(progress)
+                await self.tell(progress)
 
     async def _leave_the_case(self) -> None:
         while len(self.screen_stack) > _HOME:

@@ -78,8 +78,9 @@ def test_on_a_terminal_it_waits_to_be_read(command: Command, monkeypatch: pytest
     monkeypatch.setattr(cli_scenarios.time, "sleep", slept.append)
     command("practice", "play", "transfer-too-late")
     assert slept == []
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    command("practice", "play", "transfer-too-late", "--speed", "2")
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    command("practice", "play", "transfer-too-late", "--text", "--speed", "2")
     assert slept == [each / 2 for each in (cli_scenarios.CUE_SECONDS, cli_scenarios.DEED_SECONDS)] * 2
 
 
