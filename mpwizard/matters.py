@@ -339,23 +339,26 @@ _PAY = Lifecycle(
     ),
 )
 
-_LINK = Lifecycle(
-    Link.REQUESTED,
-    _moves(
-        (Link.REQUESTED, LinkEvent.REQUESTED, Link.REQUESTED, _A.APPLICANT),
-        (Link.REQUESTED, LinkEvent.SCAN_REFUSED, Link.REQUESTED, _A.PLATFORM),
-        (Link.REQUESTED, LinkEvent.AUTHORISED, Link.AUTHORISED, _A.PLATFORM),
-        (Link.REQUESTED, LinkEvent.REFUSED, Link.REFUSED, _A.PLATFORM),
-        (Link.REQUESTED, LinkEvent.LAPSED, Link.LAPSED, _A.CLOCK),
-        (Link.AUTHORISED, LinkEvent.LINKED, Link.LINKED, _A.PLATFORM),
-        (Link.AUTHORISED, LinkEvent.LAPSED, Link.LAPSED, _A.CLOCK),
-        (Link.LINKED, LinkEvent.UNLINKED, Link.UNLINKED, _A.APPLICANT),
-    ),
+# What happens to every link. Who has to agree, and until when, is each kind's own.
+_EVERY_LINK = (
+    (Link.REQUESTED, LinkEvent.REQUESTED, Link.REQUESTED, _A.APPLICANT),
+    (Link.REQUESTED, LinkEvent.AUTHORISED, Link.AUTHORISED, _A.PLATFORM),
+    (Link.REQUESTED, LinkEvent.REFUSED, Link.REFUSED, _A.PLATFORM),
+    (Link.AUTHORISED, LinkEvent.LINKED, Link.LINKED, _A.PLATFORM),
+    (Link.LINKED, LinkEvent.UNLINKED, Link.UNLINKED, _A.APPLICANT),
 )
+_LAPSES = (Link.REQUESTED, LinkEvent.LAPSED, Link.LAPSED, _A.CLOCK)
 
+_OPEN_PLATFORM = Lifecycle(Link.REQUESTED, _moves(*_EVERY_LINK))
+_OFFICIAL_ACCOUNT = Lifecycle(Link.REQUESTED, _moves(*_EVERY_LINK, _LAPSES))
 _WECOM = Lifecycle(
     Link.REQUESTED,
-    (*_LINK.transitions, *_moves((Link.LINKED, LinkEvent.SCOPE_CHANGED, Link.LINKED, _A.APPLICANT))),
+    _moves(
+        *_EVERY_LINK,
+        _LAPSES,
+        (Link.REQUESTED, LinkEvent.SCAN_REFUSED, Link.REQUESTED, _A.PLATFORM),
+        (Link.LINKED, LinkEvent.SCOPE_CHANGED, Link.LINKED, _A.APPLICANT),
+    ),
 )
 
 LIFECYCLES: Mapping[Matter, Lifecycle[Any, Any]] = {
@@ -368,8 +371,8 @@ LIFECYCLES: Mapping[Matter, Lifecycle[Any, Any]] = {
     Matter.VERSION: _VERSION,
     Matter.VERIFICATION: _VERIFICATION,
     Matter.PAY: _PAY,
-    Matter.OPEN_PLATFORM: _LINK,
-    Matter.OFFICIAL_ACCOUNT: _LINK,
+    Matter.OPEN_PLATFORM: _OPEN_PLATFORM,
+    Matter.OFFICIAL_ACCOUNT: _OFFICIAL_ACCOUNT,
     Matter.WECOM: _WECOM,
 }
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.lifecycle import Event
 from mpwizard.recording import Recording
+from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from tests.desk.answers import Applicant
 from tests.desk.conftest import Apply
 from tests.desk.console.holder import Holder
@@ -45,6 +47,14 @@ def hold(apply: Apply) -> Hold:
         return holder
 
     return registered
+
+
+@pytest.fixture
+def staged_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later edition, which knows the staged release."""
+    rules = load_edition(DEFAULT_EDITION).rules
+    known = replace(rules["versions.staged_release"], value=True)
+    monkeypatch.setitem(rules, "versions.staged_release", known)  # type: ignore[arg-type]
 
 
 def finish_registration(applicant: Applicant) -> Applicant:

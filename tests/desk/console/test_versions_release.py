@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from mpwizard.console.version_release import online
 from mpwizard.domain import Kind
 from mpwizard.matters import LIFECYCLES, Matter, Version, VersionEvent
 from mpwizard.problems import Invalid, Refused
-from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from tests.desk.conftest import OpenDesk
 from tests.desk.console.conftest import Hold
 from tests.desk.console.holder import Holder
@@ -33,14 +31,6 @@ def refused_roll_back(holder: Holder) -> tuple[str, Mapping[str, object], str]:
     with pytest.raises(Refused) as refused:
         holder.do("versions.roll_back", current.number)
     return refused.value.refusal.key, refused.value.refusal.values, refused.value.refusal.rule
-
-
-@pytest.fixture
-def staged_edition(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A later edition, which knows the staged release."""
-    rules = load_edition(DEFAULT_EDITION).rules
-    known = replace(rules["versions.staged_release"], value=True)
-    monkeypatch.setitem(rules, "versions.staged_release", known)  # type: ignore[arg-type]
 
 
 def test_an_approved_version_waits_to_be_released_by_hand(hold: Hold) -> None:
