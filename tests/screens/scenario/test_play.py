@@ -23,6 +23,15 @@ Play = Callable[..., PlayApp]
 REPORTS = "reports"
 # So fast that only the program itself is waited for.
 AT_ONCE = 10_000.0
+# Together they go through every section: name, categories, versions, verification, members, pay, links.
+CONSOLE = (
+    "name-refused",
+    "category-papers",
+    "review-refused-thrice",
+    "verification-returned-twice",
+    "linked-everywhere",
+    "wecom-wrong-scan",
+)
 NAMES = sorted(each.name for each in found())
 
 
@@ -56,15 +65,20 @@ async def test_every_scenario_plays_itself_by_keys_to_its_end(name: str, play: P
     assert not (tmp_path / REPORTS).exists()
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
 @pytest.mark.parametrize("language", Language)
-async def test_it_plays_in_both_languages_where_there_is_little_room(language: Language, play: Play) -> None:
-    """On 80 columns and 24 rows, where a page shows a part of its form only."""
-    app = play("individual", speed=AT_ONCE, language=language)
-    async with app.run_test(size=(80, 24)):
+@pytest.mark.parametrize("name", CONSOLE)
+async def test_every_section_of_the_console_plays_in_both_languages_and_sizes(
+    name: str, language: Language, size: tuple[int, int], play: Play, tmp_path: Path
+) -> None:
+    """Where there is little room a page shows a part of its form only, and a list a part of its rows."""
+    app = play(name, speed=AT_ONCE, language=language)
+    async with app.run_test(size=size):
         await ended(app)
         exercise = app.exercise
         assert exercise is not None
         assert (await asyncio.to_thread(exercise.look)).finished
+    assert not (tmp_path / REPORTS).exists()
 
 
 async def test_any_key_holds_it_and_f8_lets_it_go_on(play: Play) -> None:
