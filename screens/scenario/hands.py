@@ -195,8 +195,8 @@ class Hands:
         await self.press("space")
 
     async def _search(self, part: Pick, value: str) -> None:
-        """What can be pasted is pasted, such as the path of a file; anything else is searched for."""
-        await self._send(Paste(value))
+        """What can be pasted is pasted, such as the path of a file; anything else is searched for by its name."""
+        await self._send(Paste(next((item.label for item in part.items if item.value == value), value)))
         await self.until(lambda: part.value == value or isinstance(self._app.screen, PickScreen))
         if part.value == value:
             return

@@ -25,6 +25,7 @@ WANTED = {
     "category-papers",
     "test-account",
     "review-refused-thrice",
+    "linked-everywhere",
     "wecom-wrong-scan",
     "find-the-mistakes",
 }
