@@ -231,7 +231,7 @@ class AccountDesk:
         matter = _target(account, action, number)
         with self._desk.store.reading() as tx:
             draft = tx.drafts(case_id).get(draft_place(key, number))
-        values = draft.values if draft is not None else action.begins_with(account, matter)
+        values = draft.values if draft is not None else action.begins_with(account, matter, {})
         return Sheet(
             key=key,
             number=number,
@@ -240,6 +240,18 @@ class AccountDesk:
             values=values,
             version=draft.version if draft is not None else None,
         )
+
+    def filled_in(
+        self, case_id: int, key: str, values: Mapping[str, object], number: int | None = None
+    ) -> Mapping[str, object]:
+        """Values given at once, and besides them what the form of the action begins with.
+
+        Raises:
+            Refused: as `sheet` says.
+        """
+        action = _action(key)
+        _case, account = self._look(case_id)
+        return {**action.begins_with(account, _target(account, action, number), values), **values}
 
     def keep(self, case_id: int, sheet: Sheet, values: Mapping[str, object], seen: int | None) -> int:
         """Keep what was typed in a form, right or wrong; the version it carries now. What may not be kept is left out.

@@ -168,7 +168,8 @@ def _route(key: str) -> Callable[[Desk, CaseRecord, Wish], None]:
 def _act(desk: Desk, record: CaseRecord, wish: Wish) -> None:
     accounts = AccountDesk(desk)
     said = accounts.said(record.id, wish.action, {_NOTE: wish.note, _ON: wish.on})
-    accounts.do(record.id, wish.action, wish.values, number=wish.number, said=said)
+    values = accounts.filled_in(record.id, wish.action, wish.values, wish.number)
+    accounts.do(record.id, wish.action, values, number=wish.number, said=said)
 
 
 def _turn(desk: Desk, record: CaseRecord, wish: Wish) -> None:

@@ -64,7 +64,9 @@ def nothing_prepared(_known: Beforehand, _values: Mapping[str, object]) -> None:
     """What is answered is all that the act needs."""
 
 
-def nothing_before(_account: Account, _matter: MatterRecord | None) -> Mapping[str, object]:
+def nothing_before(
+    _account: Account, _matter: MatterRecord | None, _given: Mapping[str, object]
+) -> Mapping[str, object]:
     """The form begins empty."""
     return {}
 
@@ -96,11 +98,11 @@ class Action:
 
     `key` is `section.verb`; `on` and `states` say to which matters it is done (to the account itself where `on` is
     None), `apt` whether there is anything to do it for: what is not apt is not even offered, while what `gate` locks is
-    offered with its reason. `answers` is its form, `begins_with` what stands in it before anything was typed,
-    `self_check` what else is wrong, told together with the form's problems; `prepare` is the slow part of the work that
-    needs no account, done before the desk is locked for it and found in the deed. `final` marks what cannot be taken
-    back, which is asked about once more. `kinds` are the cases it exists on: what happens beside the form is acted on
-    practice cases only.
+    offered with its reason. `answers` is its form, `begins_with` what stands in it before anything was typed, or
+    besides what was given at once, `self_check` what else is wrong, told together with the form's problems; `prepare`
+    is the slow part of the work that needs no account, done before the desk is locked for it and found in the deed.
+    `final` marks what cannot be taken back, which is asked about once more. `kinds` are the cases it exists on: what
+    happens beside the form is acted on practice cases only.
     """
 
     key: str
@@ -110,7 +112,7 @@ class Action:
     gate: Gate = always
     apt: Callable[[Account, MatterRecord | None], bool] = makes_sense
     answers: type[Answers] = NothingAsked
-    begins_with: Callable[[Account, MatterRecord | None], Mapping[str, object]] = nothing_before
+    begins_with: Callable[[Account, MatterRecord | None, Mapping[str, object]], Mapping[str, object]] = nothing_before
     self_check: Callable[[Account, MatterRecord | None], tuple[Problem, ...]] = nothing_amiss
     prepare: Callable[[Beforehand, Mapping[str, object]], object] = nothing_prepared
     on: Matter | None = None

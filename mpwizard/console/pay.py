@@ -96,7 +96,7 @@ def _apply_again(deed: Deed) -> None:
     deed.move(deed.target, PayEvent.SUBMITTED, details=kept, due_in=answered_at_once(deed.account))
 
 
-def _former(_account: Account, matter: MatterRecord | None) -> Mapping[str, object]:
+def _former(_account: Account, matter: MatterRecord | None, _given: Mapping[str, object]) -> Mapping[str, object]:
     """What was answered the last time: only what was wrong is typed again."""
     return details(PayDetails, matter).model_dump(exclude={"rejections"}) if matter is not None else {}
 

@@ -144,10 +144,11 @@ def _may_change(account: Account, _version: MatterRecord | None) -> Verdict:
     return has_category(account)
 
 
-def _as_it_is(_account: Account, version: MatterRecord | None) -> Mapping[str, object]:
-    """The page group as it is, where there is only one: of several it is not known yet which is meant."""
+def _as_it_is(_account: Account, version: MatterRecord | None, given: Mapping[str, object]) -> Mapping[str, object]:
+    """The page group as it is: the one that is named, or the only one there is."""
     pages = kept(version).pages if version is not None else ()
-    return {"page": str(pages[0].number), **page_as_typed(pages[0])} if len(pages) == 1 else {}
+    meant = [page for page in pages if str(page.number) == given.get("page")] if "page" in given else pages
+    return {"page": str(meant[0].number), **page_as_typed(meant[0])} if len(meant) == 1 else {}
 
 
 def _page(given: PageAnswers | ChangedPageAnswers, number: int) -> Page:

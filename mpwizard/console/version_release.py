@@ -83,7 +83,7 @@ def _roll_back(deed: Deed) -> None:
     deed.move(before, VersionEvent.RESTORED, details=restored)
 
 
-ACTIONS = (
+ONLINE = (
     Action(
         "versions.release",
         N_("Release the version"),
@@ -101,6 +101,8 @@ ACTIONS = (
         on=Matter.VERSION,
         states=(Version.APPROVED,),
     ),
+)
+BACK = (
     Action(
         "versions.roll_back",
         N_("Roll back to the version before"),

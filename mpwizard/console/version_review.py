@@ -267,27 +267,11 @@ def _keep_mended(deed: Deed, number: str, *, done: bool) -> None:
 
 ACTIONS = (
     Action(
-        "versions.test_account",
-        N_("Give a test account"),
-        _give_test_account,
-        gate=_entry_open,
-        answers=TestAccountAnswers,
-        on=Matter.VERSION,
-        states=AT_HAND,
-    ),
-    Action(
         "versions.fixed",
         N_("Tick off what was mended"),
         _tick,
         apt=lambda account, _version: _any_fix(account, done=False),
         answers=OpenFixAnswers,
-    ),
-    Action(
-        "versions.not_fixed",
-        N_("Take a tick back"),
-        _untick,
-        apt=lambda account, _version: _any_fix(account, done=True),
-        answers=DoneFixAnswers,
     ),
     Action(
         SUBMIT,
@@ -298,6 +282,22 @@ ACTIONS = (
         self_check=submit_problems,
         on=Matter.VERSION,
         states=AT_HAND,
+    ),
+    Action(
+        "versions.test_account",
+        N_("Give a test account"),
+        _give_test_account,
+        gate=_entry_open,
+        answers=TestAccountAnswers,
+        on=Matter.VERSION,
+        states=AT_HAND,
+    ),
+    Action(
+        "versions.not_fixed",
+        N_("Take a tick back"),
+        _untick,
+        apt=lambda account, _version: _any_fix(account, done=True),
+        answers=DoneFixAnswers,
     ),
     Action(
         "versions.withdraw",

@@ -110,7 +110,8 @@ def round_words(this: Round) -> str:
     began = day(this.submitted_at)
     if this.outcome is None or this.ended_at is None:
         return f"{began} → {word(Version.IN_REVIEW)}"
-    told = [f"{began} → {day(this.ended_at)}", word(this.outcome)]
+    ended = day(this.ended_at)
+    told = [began if ended == began else f"{began} → {ended}", word(this.outcome)]
     told += [coded(say(each.title), each.code) for each in map(reason, this.reasons)]
     return "  ".join((*told, this.remark)).rstrip()
 

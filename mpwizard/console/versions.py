@@ -108,6 +108,11 @@ SECTION = Section(
     pending=(version_answers.PENDING,),
     done=lambda account: account.released,
     actions=(
+        # What leads on stands first.
+        *version_release.ONLINE,
+        *version_review.ACTIONS,
+        *version_pages.ACTIONS,
+        *version_answers.ACTIONS,
         Action("versions.upload", N_("A developer uploads a version"), _upload, by=Seat.WORLD, answers=UploadAnswers),
         Action(
             "versions.trial",
@@ -117,10 +122,7 @@ SECTION = Section(
             on=Matter.VERSION,
             states=TRIABLE,
         ),
-        *version_pages.ACTIONS,
-        *version_review.ACTIONS,
-        *version_answers.ACTIONS,
-        *version_release.ACTIONS,
+        *version_release.BACK,
         Action("versions.delete", N_("Delete the version"), _delete, on=Matter.VERSION, states=AT_HAND, final=True),
     ),
 )

@@ -133,7 +133,10 @@ class Console:
     def _happened(self, offer: Offer, before: AccountView) -> None:
         section = section_of(self.view, offer).section
         events = dict.fromkeys(word(entry.event) for entry in self.view.case.log[len(before.case.log) :])
-        done = tr("Done: {what}.", what=tr(offer.action.title))
-        self.news = News(f"{done} {headline(' · '.join(events))}".strip())
+        what, happened = tr(offer.action.title), headline(" · ".join(events))
+        told = happened and happened != what
+        self.news = News(
+            tr("Done: {what}. {happened}", what=what, happened=happened) if told else tr("Done: {what}.", what=what)
+        )
         was_done = before.section(section.key).section.done(before.account)
         self.section = OVERVIEW if section.done(self.view.account) and not was_done else section.key

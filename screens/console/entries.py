@@ -171,7 +171,7 @@ class Entries(Rows, can_focus=True):
 
     def _bring_into_view(self, page: SectionPage, turns: int) -> None:
         spot = next(((begin, rows) for begin, rows, key in self._places if key == self.pointed), None)
-        if spot is None or page.turns != turns:
+        if spot is None or page.turns != turns or not self.has_focus:
             return
         # Where nothing stands above, the first one is in sight at home, wherever the last layout had it.
         above = takewhile(lambda each: each is not self, page.children)

@@ -26,8 +26,8 @@ _NOTHING = ModuleType("nothing")
 class SectionExtra(Vertical, can_focus=False):
     """Widgets of one section, between what it shows and what can be done in it."""
 
-    TELLS_ALL = False
-    """Whether it says, while it is there, what the section shows otherwise."""
+    tells_all = False
+    """Whether it says, as it stands now, what the section shows otherwise."""
 
     DEFAULT_CSS = """
     SectionExtra { height: auto; width: 100%; }

@@ -17,6 +17,7 @@ from mpwizard.platform_desk import MOST_SHOWN, PlatformDesk, Waiting
 from mpwizard.problems import Refused
 from mpwizard.tell import day, headline
 from screens import keys, say
+from screens.beside import newest
 from screens.console.action import AheadScreen
 from screens.console.answering import Answering, Chosen
 from screens.console.console import Console
@@ -92,7 +93,7 @@ class PlatformDeskScreen(PagedScreen):
 
     def reload(self) -> None:
         """Read the queue in a thread; the selection stays."""
-        self.run_worker(self._load(), group="load", exclusive=True, exit_on_error=False)
+        newest(self, self._load, "load")
 
     async def _load(self) -> None:
         queue, count = await asyncio.to_thread(self._look)

@@ -19,6 +19,7 @@ from mpwizard.problems import Refusal, Refused
 from mpwizard.tell import tell
 from mpwizard.texts import HelpText
 from screens import keys, say
+from screens.beside import newest
 from screens.console.console import Console
 from screens.console.entries import Entries, Group
 from screens.console.extras import SectionExtra, extra_of
@@ -152,7 +153,7 @@ class ConsoleScreen(PagedScreen):
 
     def reload(self) -> None:
         """Look again in a thread; the selection stays."""
-        self.run_worker(self._reload(), group="look", exclusive=True, exit_on_error=False)
+        newest(self, self._reload, "look")
 
     async def _reload(self) -> None:
         await self.console.look()
@@ -190,7 +191,7 @@ class ConsoleScreen(PagedScreen):
             extra.display = key == self.console.section
             if extra.display:
                 extra.show(self.view)
-        told = any(extra.display and extra.TELLS_ALL for extra in self._extras.values())
+        told = any(extra.display and extra.tells_all for extra in self._extras.values())
         shown = facts(section.section.shown(self.view.account)) if section is not None and not told else []
         self.query_one(".shown", Facts).show(shown)
         entries.show(self._groups())

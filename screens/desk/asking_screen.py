@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from mpwizard.problems import Refused, Trouble
 from screens import say
 from screens.base import MpScreen
+from screens.beside import newest
 
 Result = TypeVar("Result")
 
@@ -16,9 +17,14 @@ Result = TypeVar("Result")
 class AskingScreen(MpScreen):
     """The ways to ask: an answer, or None where it was refused and told."""
 
-    def work(self, doing: Coroutine[Any, Any, object], group: str = "load") -> None:
-        """Do something beside the screen; a newer wish of its group replaces an older one."""
-        self.run_worker(doing, group=group, exclusive=True, exit_on_error=False)
+    def work(self, doing: Callable[[], Awaitable[object]], group: str = "load") -> None:
+        """Do something beside the screen, and tell what is refused. A newer wish of its group replaces an older one,
+        whether that was begun or not."""
+
+        async def told() -> None:
+            await self.told(doing())
+
+        newest(self, told, group)
 
     async def ask(self, use_case: Callable[[], Result]) -> Result | None:
         """Ask the desk in a thread. What it refuses is told, with what lifts it; None then."""

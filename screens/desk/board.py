@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import Container, Horizontal, Vertical
@@ -148,7 +149,7 @@ class BoardScreen(AskingScreen):
 
     def reload(self) -> None:
         """Read all of it in a thread; the cursors stay."""
-        self.work(self.told(self._load()))
+        self.work(self._load)
 
     async def _load(self) -> None:
         first = self._seen is None
@@ -227,7 +228,7 @@ class BoardScreen(AskingScreen):
         """Another kind of thing: what waits of it."""
         event.stop()
         if event.list_ is self._queues:
-            self.work(self.told(self._load_pending(0)), group="pending")
+            self.work(partial(self._load_pending, 0), group="pending")
 
     def on_pick_list_opened(self, event: PickList.Opened) -> None:
         """Enter goes to what waits, and from there into the case."""
@@ -257,7 +258,7 @@ class BoardScreen(AskingScreen):
     def action_export(self) -> None:
         """The table as a file."""
         if self._seen is not None:
-            self.work(self.told(self._export(self._seen)), group="export")
+            self.work(partial(self._export, self._seen), group="export")
 
     async def _export(self, seen: _Seen) -> None:
         folder = self.app.desk.outbox_folder

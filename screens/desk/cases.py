@@ -22,6 +22,7 @@ from mpwizard.filter_line import render
 from mpwizard.i18n import N_, tr
 from mpwizard.stages import Stage
 from screens.app import DeskApp
+from screens.beside import newest
 from screens.desk.browsing import Browsing
 from screens.desk.columns import USUAL
 from screens.desk.detail import Detail
@@ -32,8 +33,6 @@ from screens.desk.tabs import Tabs
 from screens.widgets.facts import Fact, Facts
 
 if TYPE_CHECKING:
-    from textual.worker import WorkType
-
     from mpwizard.case_list import CaseList
     from mpwizard.views import DeskRow
     from screens.desk.asking_screen import AskingScreen
@@ -268,7 +267,7 @@ class Cases(Vertical):
         async def told() -> None:
             await cast("AskingScreen", self.screen).told(doing())
 
-        self.run_worker(cast("WorkType[None]", told), group=group, exclusive=exclusive, exit_on_error=False)
+        newest(self, told, group, exclusive=exclusive)
 
     async def _learn_words(self) -> None:
         from mpwizard.team import Team

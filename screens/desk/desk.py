@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.containers import Vertical
 from textual.events import Key
@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from mpwizard.i18n import N_, tr
 from screens import keys, say
+from screens.beside import newest
 from screens.desk.asking_screen import AskingScreen
 from screens.desk.first_steps import words_for
 from screens.palette import Command
@@ -112,7 +113,7 @@ class DeskScreen(AskingScreen):
 
     def desk_opened(self) -> None:
         """Look again, now that deadlines can take effect, and do what was asked for meanwhile."""
-        self.work(self._open_views())
+        self.work(self._open_views)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             wanted()
@@ -120,7 +121,7 @@ class DeskScreen(AskingScreen):
     def on_screen_resume(self) -> None:
         """Look again on coming back: much may have happened in the wizard."""
         if self.app.desk_is_open:
-            self.work(self.told(self._entering.left()), group="left")
+            self.work(self._entering.left, group="left")
         self.reload()
 
     async def keep(self) -> bool:
@@ -143,7 +144,7 @@ class DeskScreen(AskingScreen):
     def reload(self) -> None:
         """Read the cases in a thread; a newer wish to read replaces an older one. The opening desk does so anyway."""
         if self.app.desk_is_open:
-            self.work(self._load())
+            self.work(self._load)
 
     async def _open_views(self) -> None:
         """One's own views, and the one that was open when the desk was left."""
@@ -167,7 +168,7 @@ class DeskScreen(AskingScreen):
     def _look_around(self) -> None:
         """What another program wrote appears here, too."""
         if self.is_current and self.app.desk_is_open:
-            self.run_worker(self._look(), group="look", exclusive=True, exit_on_error=False)
+            newest(self, self._look, "look")
 
     async def _look(self) -> None:
         version = await self.ask(self.app.desk.data_version)
@@ -182,7 +183,7 @@ class DeskScreen(AskingScreen):
     def _minute(self) -> None:
         self.show_heading()
         if self.app.desk_is_open:
-            self.work(self.told(self._entering.still_here()), group="still here")
+            self.work(self._entering.still_here, group="still here")
         if self.is_current:
             self.reload()
 
@@ -196,7 +197,7 @@ class DeskScreen(AskingScreen):
         """The view that is open now opens the next time, too."""
         event.stop()
         if self.app.desk_is_open:
-            self.work(self.told(self._keeping.remember(view=event.view.key)), group="habit")
+            self.work(partial(self._keeping.remember, view=event.view.key), group="habit")
 
     def _settle(self) -> None:
         self.set_class(self._total is not None and not self._total.n, "-empty")
@@ -236,7 +237,7 @@ class DeskScreen(AskingScreen):
 
         def begin(kind: Kind | None) -> None:
             if kind is not None:
-                self._once_open(lambda: self._enter(self._entering.create(kind)))
+                self._once_open(lambda: self.work(partial(self._entering.create, kind), group="open"))
 
         self.app.push_screen(NewCase(), begin)
 
@@ -249,7 +250,7 @@ class DeskScreen(AskingScreen):
         """Begin a new case with the answers of the selected one, if it ended without an account."""
         row = self._selected
         if row is not None:
-            self._enter(self._entering.start_again(row.record.id))
+            self.work(partial(self._entering.start_again, row.record.id), group="open")
 
     def action_platform(self) -> None:
         """To the platform desk: somebody plays the platform."""
@@ -275,42 +276,42 @@ class DeskScreen(AskingScreen):
     def action_sort(self) -> None:
         """The next order."""
         if self._shown is not None:
-            self.work(self.told(self._shown.sort()))
+            self.work(self._shown.sort)
 
     def action_reverse(self) -> None:
         """The other way round."""
         if self._shown is not None:
-            self.work(self.told(self._shown.turn_round()))
+            self.work(self._shown.turn_round)
 
     def action_do_with(self) -> None:
         """Something with the marked cases, or with the one under the cursor."""
         if self._shown is not None:
-            self.work(self.told(self._doings.begin(self._shown)), group="act")
+            self.work(partial(self._doings.begin, self._shown), group="act")
 
     def action_undo(self) -> None:
         """Take the last of it back."""
         if self._shown is not None:
-            self.work(self.told(self._doings.undo(self._shown)), group="act")
+            self.work(partial(self._doings.undo, self._shown), group="act")
 
     def action_columns(self) -> None:
         """Choose what the table says."""
         if self._shown is not None:
-            self.work(self.told(self._keeping.columns(self._shown)), group="act")
+            self.work(partial(self._keeping.columns, self._shown), group="act")
 
     def action_keep_view(self) -> None:
         """Keep what is shown as a view of one's own."""
         if self._shown is not None:
-            self.work(self.told(self._keeping.keep(self._shown)), group="act")
+            self.work(partial(self._keeping.keep, self._shown), group="act")
 
     def action_forget_view(self) -> None:
         """Drop one's own view that is open."""
         if self._shown is not None:
-            self.work(self.told(self._keeping.forget(self._shown)), group="act")
+            self.work(partial(self._keeping.forget, self._shown), group="act")
 
     def action_detail(self) -> None:
         """The case under the cursor, whole."""
         if self._selected is not None:
-            self.work(self.told(self._doings.detail(self._selected)), group="detail")
+            self.work(partial(self._doings.detail, self._selected), group="detail")
 
     def on_key(self, event: Key) -> None:
         """A number opens a view."""
@@ -318,12 +319,12 @@ class DeskScreen(AskingScreen):
         if cases is None or event.key not in _NUMBERS[: len(cases.views)] or cases.filter_bar.line.has_focus:
             return
         event.stop()
-        self.work(self.told(cases.open_view(cases.views[_NUMBERS.index(event.key)])))
+        self.work(partial(cases.open_view, cases.views[_NUMBERS.index(event.key)]))
 
     def on_case_table_opened(self, event: CaseTable.Opened) -> None:
         """Enter or two clicks open the case where its work goes on."""
         event.stop()
-        self._once_open(lambda: self._enter(self._entering.resume(event.row)))
+        self._once_open(lambda: self.work(partial(self._entering.resume, event.row), group="open"))
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -376,9 +377,6 @@ class DeskScreen(AskingScreen):
         from screens.desk.keeping import Keeping
 
         return Keeping(self)
-
-    def _enter(self, way: Coroutine[Any, Any, object]) -> None:
-        self.work(self.told(way), group="open")
 
     def _once_open(self, act: Callable[[], object]) -> None:
         """Act when the desk is open; while it is not, the last wish counts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mpwizard.bulk import Bulk, Undo, Wish
@@ -76,7 +77,7 @@ class Doings:
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._screen.work(self._screen.told(self._abandon(row)), group="act")
+                self._screen.work(partial(self._abandon, row), group="act")
 
         self._screen.app.push_screen(question, answered)
 

@@ -15,6 +15,7 @@ from mpwizard.problems import Trouble
 from screens import keys, say
 from screens.app import DeskApp
 from screens.base import MpScreen
+from screens.beside import newest
 from screens.scenario.cue import CueLine
 from screens.widgets.bars import TopBar
 
@@ -75,7 +76,7 @@ class ExerciseApp(DeskApp):
 
     def _look_again(self) -> None:
         if not self._looking:
-            self.run_worker(self._look(), name="look at the exercise", group="exercise", exit_on_error=False)
+            newest(self, self._look, "exercise", exclusive=False)
 
     async def _look(self) -> None:
         self._looking = True

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from mpwizard.i18n import Language, tr
 from mpwizard.problems import Trouble
 from screens import keys, say
+from screens.beside import newest
 from screens.scenario.app import ExerciseApp
 from screens.scenario.hands import Hands, LostError
 from screens.scenario.showing import PLAY, Showing
@@ -113,7 +114,7 @@ class PlayApp(ExerciseApp):
         return progress
 
     def _show_soon(self) -> None:
-        self.run_worker(self.show_cue(), group="exercise", exclusive=True, exit_on_error=False)
+        newest(self, self.show_cue, "exercise")
 
     def _lost(self) -> None:
         say.notify(self, tr("The play has lost its way here. The desk is yours; {key} helps.", key="F8"), "warning")

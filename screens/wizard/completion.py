@@ -19,6 +19,7 @@ from mpwizard.tell import coded, headline, spoken
 from mpwizard.texts import label, option_texts, refusals
 from mpwizard.views import CaseView
 from mpwizard.wizard.slip import SlipRow, slip_rows
+from screens.beside import newest
 from screens.say import WRONG
 from screens.stage_tokens import stage_token
 from screens.widgets.bars import Heading
@@ -95,7 +96,7 @@ class CompletionScreen(CaseStep):
         match event.button.id:
             case "button-slip":
                 event.stop()
-                self.run_worker(self._save_slip(), name="slip", group="act", exclusive=True, exit_on_error=False)
+                newest(self, self._save_slip, "act")
             case "button-desk":
                 event.stop()
                 self.wizard.leave()

@@ -73,3 +73,43 @@ async def test_a_change_asks_only_what_lies_there() -> None:
         app.screen.query_one("#row-1", Static).update("another")
         await pilot.pause()
         assert [row.id for row in rows if row.asked] == ["row-1"]
+
+
+class Covered(Screen[None]):
+    """Two columns, and a message across the edge between them."""
+
+    CSS = """
+    Covered { layers: base above; }
+    #left { width: 10; height: 12; }
+    #right { width: 30; height: 12; }
+    #message { layer: above; dock: bottom; width: 26; height: 2; offset-x: 5; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NearCompositor()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static("左边" * 30, id="left")
+            yield Static("右边" * 90, id="right")
+        yield Static("案例结果与预期一致\n案例a结果与预期一致", id="message")
+
+
+async def test_a_wide_character_across_an_edge_below_stays_whole() -> None:
+    """A message over two columns is read as a whole, at once and where only its own line is written anew."""
+    app: App[None] = App()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(Covered())
+        await pilot.pause()
+        compositor = app.screen._compositor
+        before, at_the_edge, aligned = [strip.text for strip in compositor.render_strips()][-3:]
+        assert at_the_edge == "左边 案例结果与预期一致         边右边右"
+        assert aligned == "边左 案例a结果与预期一致        右边右边"
+        assert before == "边左边左边" + "边右" * 7 + "边"
+
+        compositor._dirty_regions.add(Region(12, 10, 4, 1))
+        update = compositor.render_partial_update()
+        assert update is not None
+        written = update.render_segments(app.console)
+        assert "结果" in written

@@ -13,6 +13,7 @@ from mpwizard.domain import Kind
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
 from screens.app import DeskApp
+from screens.beside import newest
 from screens.console.extras import SectionExtra
 from screens.console.turn import Turn
 from screens.widgets.facts import Fact, Facts
@@ -40,7 +41,7 @@ class OpenPlatformExtra(SectionExtra):
         self._case = view.case.record.id
         self.display = view.account.kind is Kind.PRACTICE
         if self.display:
-            self.run_worker(self._load(), group="ids", exclusive=True, exit_on_error=False)
+            newest(self, self._load, "ids")
 
     async def _load(self) -> None:
         app = self.app

@@ -1,4 +1,5 @@
-"""Section WeCom: who in the practice company sees the Mini Program, and the workbench of one of its members."""
+"""Section WeCom: the QR code while a scan is to authorise a link; who in the practice company sees the Mini Program,
+and the workbench of one of its members."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from mpwizard.i18n import tr
 from mpwizard.matters import Link, Matter
 from screens import say
 from screens.console.extras import SectionExtra
+from screens.console.scan import ScanCode
 from screens.console.turn import Turn
 from screens.widgets.facts import Fact, Facts
 
@@ -23,10 +25,13 @@ _SEEN, _UNSEEN = say.DONE, "○"
 
 
 class WeComExtra(SectionExtra):
-    """The tree, a member to turn to, what that member finds."""
+    """The code to scan; the tree, a member to turn to, what that member finds."""
 
     DEFAULT_CSS = """
-    WeComExtra { margin-bottom: 1; }
+    WeComExtra {
+        margin-bottom: 1;
+        & > ScanCode { margin-bottom: 1; }
+    }
     """
 
     def __init__(self) -> None:
@@ -34,7 +39,8 @@ class WeComExtra(SectionExtra):
         self._view: AccountView | None = None
 
     def compose(self) -> ComposeResult:
-        """Tree, member, workbench."""
+        """Code; tree, member, workbench."""
+        yield ScanCode()
         yield Facts(classes_="tree")
         yield Turn(tr("Workbench of"))
         yield Facts(classes_="workbench")
@@ -42,9 +48,18 @@ class WeComExtra(SectionExtra):
     def show(self, view: AccountView) -> None:
         """As the newest link has it; nothing on record cases, whose company nobody here knows."""
         self._view = view
-        link = view.account.newest(Matter.WECOM, Link.LINKED)
-        self.display = link is not None and view.account.kind is Kind.PRACTICE
-        if self.display and link is not None:
+        practice = view.account.kind is Kind.PRACTICE
+        awaited = practice and view.account.newest(Matter.WECOM, Link.REQUESTED) is not None
+        link = view.account.newest(Matter.WECOM, Link.LINKED) if practice else None
+        self.display = awaited or link is not None
+        self.tells_all = awaited
+        code = self.query_one(ScanCode)
+        code.display = awaited
+        if awaited:
+            code.show(view.case.record.reference)
+        for part in self.query(".tree, .workbench, Turn"):
+            part.display = link is not None
+        if link is not None:
             branches = scope_tree(link)
             self.query_one(".tree", Facts).show(list(_tree(branches)), title=tr("Who sees it"))
             self.query_one(Turn).show([speak(each.name) for each in branches if each.member])

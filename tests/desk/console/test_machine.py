@@ -354,18 +354,20 @@ def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
 
 def _nothing_before_its_gate(view: AccountView, story: list[tuple[LogRecord, dict[int, object]]]) -> None:
     """The guide's order, read off the log: whatever the gates say, this is what happened."""
-    account, registered = view.account, False
+    account, registered, ever_verified = view.account, False, False
     roles: dict[int | None, object] = {}
     for entry, states in story:
         registered = registered or entry.state_to is State.REGISTERED
         # Kinds of matter share words for their states, and these compare equal.
         standing = {(type(state), state) for state in states.values()}
+        open_to_all = registered and account.method is not Method.WECHAT_VERIFICATION
+        ever_verified = ever_verified or _in(Verification.PASSED, standing)
         verified, online = _in(Verification.PASSED, standing), _in(Version.RELEASED, standing)
         match entry.matter, entry.event:
             case (Matter.NAME | Matter.AVATAR | Matter.INTRODUCTION, ProfileEvent.HANDED_IN):
-                assert registered
+                assert open_to_all or ever_verified
             case (Matter.CATEGORY, _) if entry.matter_id not in states:
-                assert registered
+                assert open_to_all or ever_verified
             case (Matter.VERIFICATION, VerificationEvent.SUBMITTED):
                 assert not account.individual
             case (Matter.PAY, PayEvent.SUBMITTED):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from mpwizard import unattended_account as unattended
 from mpwizard.account_desk import AccountDesk
 from mpwizard.console.version_details import Page, trial_version
 from mpwizard.console.version_pages import page_as_typed
 from mpwizard.domain import EntityType, Kind
 from mpwizard.matters import Matter, Version, VersionEvent
-from mpwizard.problems import Invalid, Refused
+from mpwizard.problems import Invalid, Problem, Refused
+from mpwizard.unattended_account import Wish
 from tests.desk.console.conftest import Hold
 from tests.desk.console.submitter import (
     PAGE,
@@ -209,6 +211,25 @@ def test_a_page_group_is_added_changed_and_removed(hold: Hold) -> None:
     assert {entry.event for entry in changed} == {VersionEvent.PAGES_CHANGED}
     assert [entry.note for entry in changed] == [{"pages": 1}, {"pages": 2}, {"pages": 2}, {"pages": 2}, {"pages": 1}]
     holder.folds()
+
+
+def test_without_a_screen_only_what_changes_is_said(hold: Hold) -> None:
+    """What stands in the form stays: of the page group that is named, or of the only one there is."""
+    holder = ready(hold())
+    number = upload(holder)
+    holder.do("versions.add_page", number, **PAGE)
+
+    def change(**values: object) -> list[str]:
+        done = unattended.do(holder.desk, holder.view.case.record, Wish("versions.change_page", number, values))
+        assert done.done, done.problems
+        return [page.title for page in details_of(holder).pages]
+
+    assert change(title="练习橱窗") == ["练习橱窗"]
+    holder.do("versions.add_page", number, **{**PAGE, "path": "pages/shop"})
+    assert change(page="2", title="练习商店") == ["练习橱窗", "练习商店"]
+    assert [page.path for page in details_of(holder).pages] == [PAGE["path"], "pages/shop"]
+    which = unattended.do(holder.desk, holder.view.case.record, Wish("versions.change_page", number, {"title": "练习"}))
+    assert "page" in {problem.field for problem in which.problems if isinstance(problem, Problem)}
 
 
 def test_there_are_five_page_groups_at_most(hold: Hold) -> None:

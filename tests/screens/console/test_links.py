@@ -73,6 +73,7 @@ async def test_wecom_shows_it_to_those_within_the_scope(console: Console, hold: 
         await operator.press("f5")
 
         await operator.do("wecom", "wecom.link", company="练习企业甲", entry="wecom_admin")
+        await operator.code_is_whole()
         await operator.deed("wecom.scan_other", close=False)
         await operator.reads("(U-311)", "扫码的不是管理员，请本人扫码。(U-311)")
         assert operator.newest(Matter.WECOM).state is Link.REQUESTED

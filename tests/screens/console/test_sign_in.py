@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mpwizard.matters import Matter, SignIn
 from screens.console.page import SectionPage
-from screens.widgets.qr import QrCode
 from tests.desk.answers import PASSWORD
 from tests.screens.console.conftest import Console, Hold
 
@@ -26,10 +25,7 @@ async def test_signing_in_takes_the_password_and_the_administrators_scan(console
         await operator.reads("Rule: signin.tries_max", "规则：signin.tries_max")
         await operator.answer(password=PASSWORD)
         await operator.submit()
-        await operator.reads("▄▄▄▄▄▄▄", "▄▄▄▄▄▄▄")
-        code, page = operator.page.query_one(QrCode), operator.page.query_one(SectionPage)
-        assert page.scroll_offset.y == 0
-        assert code.virtual_region.bottom <= page.size.height, "the code is seen as a whole"
+        await operator.code_is_whole()
         assert operator.newest(Matter.SIGN_IN).state is SignIn.AWAITING_SCAN
 
         await operator.deed("sign_in.scan_other", close=False)

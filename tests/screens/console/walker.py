@@ -7,6 +7,7 @@ from mpwizard.matters import Matter
 from mpwizard.records import MatterRecord
 from screens.console.action import ActionScreen
 from screens.console.drawer import ConsoleDrawer
+from screens.console.page import SectionPage
 from screens.console.pane import closed
 from screens.console.path_part import PathPart
 from screens.console.picking import WhichMatter
@@ -16,6 +17,7 @@ from screens.desk.dialogs import Confirm
 from screens.widgets.choice import Choice
 from screens.widgets.help import HelpScreen
 from screens.widgets.pick import Found, Pick, PickScreen
+from screens.widgets.qr import QrCode
 from screens.widgets.tick import Tick
 from tests.screens.walks.console_operator import ConsoleOperator
 from tests.screens.walks.operator import Operator
@@ -62,6 +64,14 @@ class Walker(ConsoleOperator):
                     return
                 await self.press("pagedown")
         await self.until(lambda: wanted in self.column, wanted)
+
+    async def code_is_whole(self) -> None:
+        """The QR code that is waited for stands in sight from its first row to its last, without any scrolling."""
+        await self.sees("▄▄▄▄▄▄▄")
+        await self.settled()
+        page = self.page.query_one(SectionPage)
+        (code,) = (each for each in self.page.query(QrCode) if each.is_on_screen)
+        assert page.region.contains_region(code.region), f"{code.region} in {page.region}"
 
     # --- doing -------------------------------------------------------------------------------------------------------
 
@@ -166,6 +176,7 @@ class Walker(ConsoleOperator):
             await self.press("tab")
         await self.until(lambda: self.app.focused is row, "the focus on the row to turn")
         wanted = english if self._language is Language.EN else chinese
+        await self.until(lambda: any("‹" in line for line in self.rows), "the row to turn in sight")
         for _ in range(PAGES):
             if any("‹" in line and wanted in line for line in self.rows):
                 return

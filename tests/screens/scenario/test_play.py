@@ -23,8 +23,9 @@ Play = Callable[..., PlayApp]
 REPORTS = "reports"
 # So fast that only the program itself is waited for.
 AT_ONCE = 10_000.0
-# Together they go through every section: name, categories, versions, verification, members, pay, links.
+# Together they go through every section: sign-in, information, categories, versions, verification, members, pay, links.
 CONSOLE = (
+    "individual",
     "name-refused",
     "category-papers",
     "review-refused-thrice",
