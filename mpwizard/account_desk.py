@@ -159,6 +159,14 @@ class AccountDesk:
         views = (SectionView(each, each.gate(account), tuple(offers(each, account))) for each in SECTIONS)
         return AccountView(case, account, tuple(views))
 
+    def account(self, case_id: int) -> Account:
+        """The account of a case as it stands, without what can be done in it.
+
+        Raises:
+            Refused: as `view` says.
+        """
+        return self._look(case_id)[1]
+
     def do(
         self,
         case_id: int,

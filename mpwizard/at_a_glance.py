@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ from mpwizard.wizard.form import asked, shown
 
 if TYPE_CHECKING:
     from mpwizard.desk import Desk
+    from mpwizard.materials import Material
 
 
 @dataclass(frozen=True)
 class Glance:
-    """A case with its tags and the notes on it, the newest first."""
+    """A case with what it needs to have at hand, its tags and the notes on it, the newest first."""
 
     view: CaseView
+    materials: tuple[Material, ...]
     tags: tuple[str, ...]
     notes: tuple[NoteRecord, ...]
 
@@ -36,8 +39,19 @@ class Given:
 
 def glance(desk: Desk, case_id: int) -> Glance:
     """What there is to see of a case now."""
-    team = Team(desk)
-    return Glance(desk.view(case_id), team.tags(case_id), team.notes(case_id))
+    team, view = Team(desk), desk.view(case_id)
+    return Glance(view, tuple(_materials(desk, view)), team.tags(case_id), team.notes(case_id))
+
+
+def _materials(desk: Desk, view: CaseView) -> Iterable[Material]:
+    # The console loads when the first case is looked at, not before the list is on the screen.
+    from mpwizard.account_desk import AccountDesk
+    from mpwizard.console.account import has_console
+    from mpwizard.materials import for_account, for_registration
+
+    if has_console(view.record.state):
+        return for_account(AccountDesk(desk).account(view.record.id))
+    return for_registration(view)
 
 
 def given_answers(view: CaseView) -> tuple[Given, ...]:

@@ -27,6 +27,9 @@ FAILED = 1
 
 _TERM = re.compile(r"[A-Za-z0-9+._-]{1,40}")
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z]{2})?([.@][A-Za-z0-9._-]{1,20})?")
+# Of what a client says of its environment.
+_HEEDED = frozenset({b"LC_ALL", b"LC_MESSAGES", b"LANG", b"COLORTERM"})
+_LONGEST_TOLD = 64
 _COLUMNS, _ROWS = (20, 400), (5, 150)
 # What may wait for a terminal before its screen is painted anew instead.
 _HIGH_WATER = 128 << 10
@@ -36,6 +39,14 @@ _TRUE_COLOUR = ("direct", "kitty", "foot", "alacritty", "wezterm", "ghostty")
 _NO_TERMINAL = N_("A terminal is needed: connect without a command, or with ssh -t.")
 _NOT_NOW = N_("No session can begin now; whoever runs this server finds the reason in its log.")
 _GO_ON = N_("Your session still runs.  1 or Enter: go on with it  ·  2: begin another one")
+
+
+class Heeded(dict[bytes, bytes]):
+    """What is kept of a client's environment while it is told: asyncssh would keep all of it, however much."""
+
+    def __setitem__(self, name: bytes, value: bytes) -> None:
+        if name in _HEEDED and len(value) <= _LONGEST_TOLD:
+            super().__setitem__(name, value)
 
 
 class Channel(SSHServerSession[bytes]):
@@ -57,6 +68,8 @@ class Channel(SSHServerSession[bytes]):
 
     def connection_made(self, chan: SSHServerChannel[bytes]) -> None:
         self._channel = chan
+        # There is no way but this to see a variable before it is kept.
+        chan._env = Heeded()
         chan.set_write_buffer_limits(high=_HIGH_WATER)
 
     def pty_requested(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, SelectionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
@@ -18,6 +18,7 @@ from mpwizard.tell import tell
 from screens import keys, say
 from screens.desk.columns import COLUMNS
 from screens.widgets.modal import MpModal, Words
+from screens.widgets.ticked_list import TickedList
 
 # So many cases are named in a preview; the rest is counted.
 _NAMED = 8
@@ -137,12 +138,12 @@ class TakeOver(AskLine):
 class ChooseColumns(MpModal["tuple[str, ...] | None"]):
     """Which columns the table has. The number of a case is always one of them."""
 
-    AUTO_FOCUS = "SelectionList"
+    AUTO_FOCUS = "TickedList"
     BINDINGS = [keys.TAKE_COLUMNS]
     ENTER = N_("Take them")
 
     DEFAULT_CSS = """
-    ChooseColumns SelectionList { border: none; height: auto; max-height: 14; background: $bar; padding: 0; }
+    ChooseColumns TickedList { border: none; height: auto; max-height: 14; background: $bar; padding: 0; }
     """
 
     def __init__(self, chosen: Sequence[str]) -> None:
@@ -156,7 +157,7 @@ class ChooseColumns(MpModal["tuple[str, ...] | None"]):
     def compose_content(self) -> Iterable[Widget]:
         """Each column with a mark."""
         yield Words(tr("Space marks, Enter takes what is marked."), "$soft")
-        yield SelectionList(
+        yield TickedList(
             *(
                 Selection(say.text(tr(column.title)), column.key, column.key in self._chosen)
                 for column in COLUMNS
@@ -166,7 +167,7 @@ class ChooseColumns(MpModal["tuple[str, ...] | None"]):
 
     def action_take(self) -> None:
         """What is marked, in the order of the table."""
-        marked = set(self.query_one(SelectionList).selected) | {"case"}
+        marked = set(self.query_one(TickedList).selected) | {"case"}
         self.dismiss(tuple(column.key for column in COLUMNS if column.key in marked))
 
 

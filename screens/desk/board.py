@@ -71,7 +71,7 @@ class BoardScreen(AskingScreen):
     BoardScreen {
         & > .body { padding: 1 1 0 1; height: 1fr; layout: vertical; }
         & .lists { height: 1fr; }
-        & .queues { width: 29; margin-right: 1; }
+        & .queues { width: 36; margin-right: 1; }
         & .right { width: 1fr; }
         & .measured { height: auto; margin: 1 0 0 2; }
         & .plots { display: none; height: auto; }
@@ -195,7 +195,7 @@ class BoardScreen(AskingScreen):
             return
         now = self.app.desk.clock.now()
         heads = (
-            Head(tr("Case"), 12),
+            Head(tr("Case"), 14),
             Head(tr("Subject")),
             Head(tr("State"), 18, room=84),
             Head(tr("By"), 9, room=66),
@@ -204,7 +204,12 @@ class BoardScreen(AskingScreen):
         )
         self._cases.show(heads, [_pending_row(each, now) for each in self._pending],
                          tr("Nothing waits here now."), place)  # fmt: skip
-        self.query_one(".measured", Facts).show(self._measured(queue), title=subject_words(queue.subject))
+        self._show_measured(queue)
+
+    def _show_measured(self, queue: Queue) -> None:
+        pointed = self._pending[self._cases.place : self._cases.place + 1] if not self.has_class("-wide") else ()
+        lines = [fact for each in pointed for fact in _standing(each, self.app.desk.clock.now())]
+        self.query_one(".measured", Facts).show([*lines, *self._measured(queue)], title=subject_words(queue.subject))
 
     def _measured(self, queue: Queue) -> list[Fact]:
         found = self._seen.found if self._seen is not None else None
@@ -229,6 +234,8 @@ class BoardScreen(AskingScreen):
         event.stop()
         if event.list_ is self._queues:
             self.work(partial(self._load_pending, 0), group="pending")
+        elif self._queue is not None:
+            self._show_measured(self._queue)
 
     def on_pick_list_opened(self, event: PickList.Opened) -> None:
         """Enter goes to what waits, and from there into the case."""
@@ -278,7 +285,8 @@ class BoardScreen(AskingScreen):
 def _queue_row(queue: Queue, age: str) -> tuple[Cell, ...]:
     token = "ink" if queue.n else "faint"
     return (
-        Cell(subject_words(queue.subject), token),
+        # The Chinese word behind the English one would leave no room for either.
+        Cell(subject_words(queue.subject).partition(" (")[0], token),
         Cell(str(queue.n), "go-text" if queue.n and queue.for_platform == queue.n else token),
         Cell(age, "soft" if queue.n else "faint"),
     )
@@ -293,6 +301,13 @@ def _pending_row(each: Waits, now: datetime) -> tuple[Cell, ...]:
         Cell(age_words(each.age(now))),
         Cell(due_words(each.due_at, now), due_token(each.due_at, now)),
     )
+
+
+def _standing(each: Waits, now: datetime) -> Iterable[Fact]:
+    """What the list has no room for where it is narrow."""
+    yield Fact(tr("State"), f"{word(each.state)} · {tr(_WHOM_WORDS[each.whom])}")
+    if each.due_at is not None:
+        yield Fact(tr("Due"), due_words(each.due_at, now), f"${due_token(each.due_at, now)}")
 
 
 def _plots(seen: _Seen) -> list[Plot]:

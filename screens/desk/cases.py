@@ -88,7 +88,7 @@ class Cases(Vertical):
         self._listed = listed
         self.views: tuple[View, ...] = BUILT_IN
         self.view = EVERYTHING
-        self.usual_columns: tuple[str, ...] = USUAL
+        self._usual_columns: tuple[str, ...] = USUAL
         self._columns: tuple[str, ...] = ()
         self._browsing = Browsing(listed, EVERYTHING.query)
         self._counts = Counts(Count(0), Count(0))
@@ -134,7 +134,7 @@ class Cases(Vertical):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns shown."""
-        return self._columns or self.view.columns or self.usual_columns
+        return self._columns or self.view.columns or self._usual_columns
 
     @property
     def is_changed(self) -> bool:
@@ -172,6 +172,11 @@ class Cases(Vertical):
     async def turn_round(self) -> None:
         """The same order the other way round."""
         await self.sort(self.query_now.order)
+
+    def show_usually(self, columns: tuple[str, ...]) -> None:
+        """Show these columns wherever a view has none of its own."""
+        self._usual_columns = columns
+        self.table.choose(self.columns)
 
     def choose(self, columns: tuple[str, ...]) -> None:
         """Show these columns until another view is opened."""

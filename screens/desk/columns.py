@@ -60,9 +60,14 @@ def _kind_token(row: DeskRow) -> str:
     return KIND_STYLES[row.record.kind].rpartition("$")[2]
 
 
+def _type(row: DeskRow) -> str:
+    """The entity type, without the Chinese word behind the English one."""
+    return _label("entity_type.type", row.record.entity_type).partition(" (")[0]
+
+
 # In the order in which they stand side by side.
 COLUMNS: tuple[Column, ...] = (
-    Column("case", N_("Case"), 12, lambda row: row.record.reference, _plain("ink")),
+    Column("case", N_("Case"), 14, lambda row: row.record.reference, _plain("ink")),
     Column("kind", N_("Kind"), 8, lambda row: tr(KIND_WORDS[row.record.kind]), _kind_token, below="case"),
     Column("subject", N_("Subject"), 0, lambda row: row.record.subject or "–", _plain("ink")),
     Column("app", N_("Mini Program"), 14, lambda row: row.record.app_name or "–", _plain("ink"), below="subject"),
@@ -70,7 +75,7 @@ COLUMNS: tuple[Column, ...] = (
         "type",
         N_("Type"),
         18,
-        lambda row: _label("entity_type.type", row.record.entity_type),
+        _type,
         _plain("soft"),
         below="subject",
     ),

@@ -4,6 +4,7 @@ there is room, over it elsewhere."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from textual.widget import Widget
 
@@ -22,6 +23,9 @@ from screens.widgets.scrolling import Scrolled
 # Beside the table only the last events are told; the timeline of the case has them all.
 _LAST = 6
 _NONE = "–"
+# Stands where the name is the one above.
+_AGAIN = " "
+_OPEN = "○"
 
 
 def overview(seen: Glance) -> Iterator[Fact]:
@@ -51,6 +55,14 @@ def data(seen: Glance) -> Iterator[Fact]:
         yield Fact(tr(given.title), _value(given), "$soft")
 
 
+def materials(seen: Glance) -> Iterator[Fact]:
+    """What the case needs to have at hand, ticked where it is."""
+    for name, those in groupby(seen.materials, key=lambda each: each.name):
+        for place, each in enumerate(those):
+            sign, token = (say.DONE, "$go-text") if each.at_hand else (_OPEN, "$soft")
+            yield Fact(_AGAIN if place else tr(name), each.words, "$soft", mark=f"{sign} ", mark_style=token)
+
+
 def events(seen: Glance, most: int | None = None) -> Iterator[Fact]:
     """What happened, the last first."""
     # What a case can do loads with its words; the list is on the screen before that.
@@ -78,6 +90,7 @@ def blocks(seen: Glance, most: int | None = None) -> list[Facts]:
         Facts(list(overview(seen))),
         Facts(list(notes(seen.notes)), title=tr("Notes") if seen.notes else ""),
         Facts(list(events(seen, most)), title=tr("Timeline")),
+        Facts(list(materials(seen)), title=tr("Materials") if seen.materials else ""),
         Facts(list(data(seen)), title=tr("Data")),
     ]
 

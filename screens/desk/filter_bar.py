@@ -90,6 +90,7 @@ class FilterBar(Horizontal):
         self._tags: tuple[str, ...] = ()
         self._owners: tuple[str, ...] = ()
         self._count = ""
+        self._offered: tuple[str, Content] | None = None
 
     def compose(self) -> ComposeResult:
         """The sign, the line, what is told."""
@@ -137,12 +138,15 @@ class FilterBar(Horizontal):
         line.value = value
         line.cursor_position = cursor
         if len(found) > 1:
-            self._show(say.text("  ".join(candidate.text for candidate in found[:6]), "$fact"))
+            self._offered = (value, say.text("  ".join(candidate.text for candidate in found[:6]), "$fact"))
+            self._tell()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed: filter soon."""
         event.stop()
         self._said = parse(event.value)
+        if self._offered is not None and self._offered[0] != self.line.value:
+            self._offered = None
         self._tell()
         if self._soon is not None:
             self._soon.stop()
@@ -162,11 +166,14 @@ class FilterBar(Horizontal):
             self.post_message(self.Changed(self._said.filter))
 
     def _tell(self) -> None:
-        if not self._said.problems:
+        if self._offered is not None and self._offered[0] == self.line.value:
+            # What can be completed stays to be read until something is typed.
+            self._show(self._offered[1])
+        elif not self._said.problems:
             self._show(say.text(self._count, "$faint"))
-            return
-        why = tell(self._said.problems[0].refusal).line
-        self._show(say.line((f"{say.WRONG} ", "$wrong"), (why, "$soft")))
+        else:
+            why = tell(self._said.problems[0].refusal).line
+            self._show(say.line((f"{say.WRONG} ", "$wrong"), (why, "$soft")))
 
     def _show(self, words: Content) -> None:
         self.query_one(".told", Static).update(words)

@@ -30,7 +30,8 @@ class Keeping:
         """Show one's own views too, and the one that was open when the desk was left."""
         views, habits = await asyncio.to_thread(lambda: (self._views.all(), self._views.habits()))
         cases.know(views)
-        cases.usual_columns = habits.columns or cases.usual_columns
+        if habits.columns:
+            cases.show_usually(habits.columns)
         left = next((view for view in views if view.key == habits.view), EVERYTHING)
         if left != cases.view and not cases.is_changed:
             await cases.open_view(left)
@@ -49,7 +50,7 @@ class Keeping:
             return
         cases.choose(chosen)
         if not cases.view.own:
-            cases.usual_columns = chosen
+            cases.show_usually(chosen)
             await self.remember(columns=chosen)
 
     async def keep(self, cases: Cases) -> None:

@@ -15,7 +15,7 @@ _BAR = "▇"
 # A bar is a ground, not a text: its green is the ground's.
 _BAR_TOKENS = {Stage.LIVE: "go", Stage.FAILED: "wrong", Stage.ABANDONED: "faint"}
 _LONGEST = 16
-_GAP = "   "
+_GAP, _NARROW_GAP = "   ", "  "
 
 
 class Stages(Rows):
@@ -43,9 +43,9 @@ class Stages(Rows):
             self.refresh(layout=True)
 
     def rows(self, room: int) -> list[Content]:
-        """The bars on one row, shortened until all of them fit; two rows where it is narrow."""
-        for longest in range(_LONGEST, 0, -1):
-            row = say.text(_GAP).join(self._pieces(longest))
+        """The bars on one row, shortened until all of them fit, figures alone if they must; else two rows."""
+        for longest, gap in (*((longest, _GAP) for longest in range(_LONGEST, -1, -1)), (0, _NARROW_GAP)):
+            row = say.text(gap).join(self._pieces(longest))
             if row.cell_length <= room:
                 return [row]
         rows: list[Content] = []

@@ -304,3 +304,18 @@ async def test_no_environment_of_a_client_reaches_a_program(
         await client.sees("还没有个案")
         client.type(F10)
         await client.ends()
+
+
+async def test_of_an_environment_without_end_next_to_nothing_is_kept(room: Classroom) -> None:
+    """A client may tell variables for as long as it likes before it asks for a program."""
+    told = {f"X{number}": "x" * LONG for number in range(200)} | {"LANG": "en_GB.UTF-8", "LC_ALL": "y" * LONG}
+    async with await room.connect("bob") as line:
+        client = await session(line, term_type="xterm", term_size=(80, 24), encoding=None, env=told)
+        await until(lambda: room.front.sessions_of("bob"), "a session")
+        (served,) = room.front.sessions_of("bob")
+        assert served.owner is not None
+        channel: Any = served.owner.terminal
+        assert dict(channel._channel.get_environment()) == {"LANG": "en_GB.UTF-8"}
+        await client.sees(EMPTY_DESK)
+        client.type(F10)
+        await client.ends()

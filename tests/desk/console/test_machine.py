@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -28,26 +27,19 @@ from sqlalchemy.exc import IntegrityError
 
 from mpwizard.account_desk import AccountDesk, AccountView, Said
 from mpwizard.clock import FixedClock
-from mpwizard.console.account import Account, form_context
+from mpwizard.console.account import form_context
 from mpwizard.console.action import Action
 from mpwizard.console.sections import ACTIONS
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
-from mpwizard.lifecycle import REGISTRATION, State
+from mpwizard.lifecycle import REGISTRATION
 from mpwizard.mail import NoPostman
 from mpwizard.matters import (
     LIFECYCLES,
     Link,
-    LinkEvent,
     Matter,
-    Member,
-    MemberEvent,
-    PayEvent,
-    ProfileEvent,
     Verification,
-    VerificationEvent,
     Version,
-    VersionEvent,
 )
 from mpwizard.platform_desk import PlatformDesk
 from mpwizard.problems import Conflict, Invalid, Refused
@@ -57,7 +49,11 @@ from mpwizard.wizard.form import asked
 from tests.desk.answers import WAYS, Applicant, answers_for
 from tests.desk.conftest import QuickPasswords
 from tests.desk.console.conftest import finish_registration
-from tests.desk.console.told import no_more_withdrawn_on_a_day_than_allowed, nothing_released_that_was_not_approved
+from tests.desk.console.told import (
+    no_more_withdrawn_on_a_day_than_allowed,
+    nothing_before_its_gate,
+    nothing_released_that_was_not_approved,
+)
 from tests.desk.console.typist import DETOURS, PERSONAL, THE_WAY, picked
 
 Way = tuple[EntityType, Method | None]
@@ -312,8 +308,7 @@ class Accounts(RuleBasedStateMachine):
         view = self._view()
         self._log_is_good(view)
         self._nothing_is_too_many(view)
-        story = list(_told(view))
-        _nothing_before_its_gate(view, story)
+        nothing_before_its_gate(view)
         nothing_released_that_was_not_approved(view)
         for entry in view.case.log:
             assert not any(secret in str(dict(entry.note)) for secret in PERSONAL), entry
@@ -341,55 +336,6 @@ class Accounts(RuleBasedStateMachine):
         assert len(account.all(Matter.VERIFICATION, Verification.PASSED)) <= 1
         assert len(account.all(Matter.OPEN_PLATFORM, Link.LINKED)) <= 1
         no_more_withdrawn_on_a_day_than_allowed(account)
-
-
-def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
-    """Every line of the log with the states of all matters just before it."""
-    states: dict[int, object] = {}
-    for entry in view.case.log:
-        yield entry, dict(states)
-        if entry.matter_id is not None:
-            states[entry.matter_id] = entry.state_to
-
-
-def _nothing_before_its_gate(view: AccountView, story: list[tuple[LogRecord, dict[int, object]]]) -> None:
-    """The guide's order, read off the log: whatever the gates say, this is what happened."""
-    account, registered, ever_verified = view.account, False, False
-    roles: dict[int | None, object] = {}
-    for entry, states in story:
-        registered = registered or entry.state_to is State.REGISTERED
-        # Kinds of matter share words for their states, and these compare equal.
-        standing = {(type(state), state) for state in states.values()}
-        open_to_all = registered and account.method is not Method.WECHAT_VERIFICATION
-        ever_verified = ever_verified or _in(Verification.PASSED, standing)
-        verified, online = _in(Verification.PASSED, standing), _in(Version.RELEASED, standing)
-        match entry.matter, entry.event:
-            case (Matter.NAME | Matter.AVATAR | Matter.INTRODUCTION, ProfileEvent.HANDED_IN):
-                assert open_to_all or ever_verified
-            case (Matter.CATEGORY, _) if entry.matter_id not in states:
-                assert open_to_all or ever_verified
-            case (Matter.VERIFICATION, VerificationEvent.SUBMITTED):
-                assert not account.individual
-            case (Matter.PAY, PayEvent.SUBMITTED):
-                assert verified
-            case (Matter.WECOM, LinkEvent.REQUESTED):
-                assert online
-            case (Matter.VERSION, VersionEvent.SUBMITTED):
-                assert not _in(Version.IN_REVIEW, standing)
-            case (Matter.MEMBER, MemberEvent.BOUND):
-                roles[entry.matter_id] = role = entry.note["role"]
-                others = [each for each, state in states.items() if state is Member.BOUND and roles[each] == role]
-                assert len(others) < _limit(account, str(role), verified=verified)
-
-
-def _in(state: StrEnum, standing: set[tuple[type[object], object]]) -> bool:
-    return (type(state), state) in standing
-
-
-def _limit(account: Account, role: str, *, verified: bool) -> int:
-    """How many members the guide gives an account."""
-    standing = "individual" if account.individual else "verified" if verified else "unverified"
-    return account.edition.number(f"members.{role}.{standing}")
 
 
 def test_an_account_holds_whatever_happens(installation: Path, keys: KeyRing, tmp_path: Path) -> None:

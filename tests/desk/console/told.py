@@ -1,14 +1,30 @@
-"""What must hold about the versions of an account, whatever was done to it."""
+"""What must hold about an account, whatever was done to it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
 
 from mpwizard.account_desk import AccountView
 from mpwizard.console.account import Account
 from mpwizard.console.version_details import withdrawals
 from mpwizard.console.version_review import day_of
-from mpwizard.matters import Matter, VersionEvent
+from mpwizard.domain import Method
+from mpwizard.lifecycle import State
+from mpwizard.matters import (
+    LinkEvent,
+    Matter,
+    Member,
+    MemberEvent,
+    PayEvent,
+    ProfileEvent,
+    Verification,
+    VerificationEvent,
+    Version,
+    VersionEvent,
+)
+from mpwizard.records import LogRecord
 
 
 def no_more_withdrawn_on_a_day_than_allowed(account: Account) -> None:
@@ -23,3 +39,52 @@ def nothing_released_that_was_not_approved(view: AccountView) -> None:
         events = [entry.event for entry in view.case.log if entry.matter_id == version.id]
         if VersionEvent.RELEASED in events or VersionEvent.RESTORED in events:
             assert VersionEvent.APPROVED in events[: events.index(VersionEvent.RELEASED)]
+
+
+def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
+    """Every line of the log with the states of all matters just before it."""
+    states: dict[int, object] = {}
+    for entry in view.case.log:
+        yield entry, dict(states)
+        if entry.matter_id is not None:
+            states[entry.matter_id] = entry.state_to
+
+
+def nothing_before_its_gate(view: AccountView) -> None:
+    """The guide's order, read off the log: whatever the gates say, this is what happened."""
+    account, registered, ever_verified = view.account, False, False
+    roles: dict[int | None, object] = {}
+    for entry, states in _told(view):
+        registered = registered or entry.state_to is State.REGISTERED
+        # Kinds of matter share words for their states, and these compare equal.
+        standing = {(type(state), state) for state in states.values()}
+        open_to_all = registered and account.method is not Method.WECHAT_VERIFICATION
+        ever_verified = ever_verified or _in(Verification.PASSED, standing)
+        verified, online = _in(Verification.PASSED, standing), _in(Version.RELEASED, standing)
+        match entry.matter, entry.event:
+            case (Matter.NAME | Matter.AVATAR | Matter.INTRODUCTION, ProfileEvent.HANDED_IN):
+                assert open_to_all or ever_verified
+            case (Matter.CATEGORY, _) if entry.matter_id not in states:
+                assert open_to_all or ever_verified
+            case (Matter.VERIFICATION, VerificationEvent.SUBMITTED):
+                assert not account.individual
+            case (Matter.PAY, PayEvent.SUBMITTED):
+                assert verified
+            case (Matter.WECOM, LinkEvent.REQUESTED):
+                assert online
+            case (Matter.VERSION, VersionEvent.SUBMITTED):
+                assert not _in(Version.IN_REVIEW, standing)
+            case (Matter.MEMBER, MemberEvent.BOUND):
+                roles[entry.matter_id] = role = entry.note["role"]
+                others = [each for each, state in states.items() if state is Member.BOUND and roles[each] == role]
+                assert len(others) < _limit(account, str(role), verified=verified)
+
+
+def _in(state: StrEnum, standing: set[tuple[type[object], object]]) -> bool:
+    return (type(state), state) in standing
+
+
+def _limit(account: Account, role: str, *, verified: bool) -> int:
+    """How many members the guide gives an account."""
+    standing = "individual" if account.individual else "verified" if verified else "unverified"
+    return account.edition.number(f"members.{role}.{standing}")

@@ -13,7 +13,7 @@ from mpwizard.desk import Desk
 from mpwizard.domain import Kind
 from mpwizard.i18n import Language
 from mpwizard.team import Team
-from screens.desk.asking import AskLine, ChooseDeed, Preview, TakeOver
+from screens.desk.asking import AskLine, ChooseColumns, ChooseDeed, Preview, TakeOver
 from screens.desk.desk import DeskScreen
 from screens.desk.filter_bar import FilterInput
 from screens.desk.table import CaseTable
@@ -107,6 +107,38 @@ async def test_a_filter_is_completed_by_tab(sit: Sit, cases: list[int]) -> None:
         await operator.press("enter")
         await until_listed(operator, lambda ids: ids == [cases[3]])
         await at_the_cases(operator)
+
+
+async def test_what_can_be_completed_stays_to_be_read(sit: Sit, cases: list[int]) -> None:
+    """Counting what the half-typed line leaves does not wipe it out; the next letter does."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await to_the_filter(operator)
+        await operator.press(*"st", "tab")
+        await until_listed(operator, lambda ids: not ids)
+        await operator.sees("status:  stage:")
+        await operator.press(*"us:re")
+        await operator.until(lambda: "status:  stage:" not in operator.text, "no completions")
+
+
+async def test_columns_are_ticked_and_kept(sit: Sit, cases: list[int]) -> None:
+    """A sign tells which there are, for whoever sees no colours; they are there again after a restart."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("v")
+        await asked(operator, ChooseColumns)
+        await operator.sees("[✓] Kind", "[ ] Mini Program")
+        await operator.press("space", "down", "down", "space")
+        await operator.sees("[ ] Kind", "[✓] Mini Program")
+        await operator.press("enter")
+        await operator.sees("Mini Program")
+        await at_the_cases(operator)
+        assert "PRACTICE" not in operator.text
+        await operator.settled()
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.sees("Mini Program")
+        assert "PRACTICE" not in operator.text
 
 
 async def test_owners_and_tags_in_use_are_completed_by_tab(sit: Sit, cases: list[int], colleague: Desk) -> None:
