@@ -135,7 +135,7 @@ def slots(chosen: Iterable[str], room: int) -> tuple[Slot, ...]:
 
 
 # The least that a column which takes what is left is good for.
-_LEAST_CELLS = 20
+_LEAST_CELLS = 18
 
 
 def _least(of: Sequence[Slot]) -> int:
