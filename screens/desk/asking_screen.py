@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from mpwizard.i18n import tr
 from mpwizard.problems import Refused, Trouble
 from screens import say
 from screens.base import MpScreen
 from screens.beside import newest
 
 Result = TypeVar("Result")
+SLOW = 2.0
+"""After how long it is said that something is still under way, in seconds."""
 
 
 class AskingScreen(MpScreen):
@@ -29,6 +32,16 @@ class AskingScreen(MpScreen):
     async def ask(self, use_case: Callable[[], Result]) -> Result | None:
         """Ask the desk in a thread. What it refuses is told, with what lifts it; None then."""
         return await self.told(asyncio.to_thread(use_case))
+
+    async def written(self, use_case: Callable[[], Result]) -> Result:
+        """Write in a thread. Where that takes long, as while another program keeps the database, it is said."""
+        doing = asyncio.ensure_future(asyncio.to_thread(use_case))
+        done, _waits = await asyncio.wait({doing}, timeout=SLOW)
+        if not done:
+            say.notify(
+                self.app, tr("This takes a while: another program may be writing. Still at it…"), timeout=SLOW * 4
+            )
+        return await doing
 
     async def told(self, doing: Awaitable[Result]) -> Result | None:
         """The same for what is under way already."""

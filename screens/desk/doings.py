@@ -58,7 +58,7 @@ class Doings:
         if undo is None:
             self._screen.notice(tr("There is nothing to take back."))
             return
-        done = await asyncio.to_thread(Bulk(self._desk).undo, undo)
+        done = await self._screen.written(partial(Bulk(self._desk).undo, undo))
         self._screen.notice(done_words(done))
         await cases.again()
 
@@ -82,7 +82,7 @@ class Doings:
         self._screen.app.push_screen(question, answered)
 
     async def _abandon(self, row: DeskRow) -> None:
-        await asyncio.to_thread(self._desk.abandon, row.record.id)
+        await self._screen.written(partial(self._desk.abandon, row.record.id))
         self._screen.reload()
 
     async def _word(self, deed: Deed) -> str | None:
@@ -104,14 +104,14 @@ class Doings:
         words = f"{title.rstrip('… ')} {wish.value}".strip()
         if not await self._screen.app.push_screen_wait(Preview(Plan(words, effects))):
             return
-        done = await asyncio.to_thread(bulk.apply, wish, ids)
+        done = await self._screen.written(partial(bulk.apply, wish, ids))
         self._undo = done.undo or self._undo
         self._screen.notice(done_words(done))
 
     async def _note(self, words: str, ids: tuple[int, ...]) -> None:
         team = Team(self._desk)
         for case_id in ids:
-            await asyncio.to_thread(team.write_note, case_id, words)
+            await self._screen.written(partial(team.write_note, case_id, words))
         self._screen.notice(tr("Noted."))
 
     async def _write(self, deed: Deed, ids: tuple[int, ...]) -> None:

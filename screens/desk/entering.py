@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mpwizard.i18n import tr
@@ -32,13 +33,13 @@ class Entering:
     async def create(self, kind: Kind) -> None:
         """A new case, and into it."""
         desk = self._screen.app.desk
-        record = await asyncio.to_thread(desk.create, kind)
+        record = await self._screen.written(partial(desk.create, kind))
         await self._wizard(record.id)
 
     async def start_again(self, case_id: int) -> None:
         """A new case with the answers of one that ended, and into it."""
         desk = self._screen.app.desk
-        record = await asyncio.to_thread(desk.start_again, case_id)
+        record = await self._screen.written(partial(desk.start_again, case_id))
         await self._wizard(record.id)
 
     async def resume(self, row: DeskRow) -> None:
@@ -75,16 +76,16 @@ class Entering:
         from screens.wizard.wizard import Wizard
 
         if self._held is None:
-            await asyncio.to_thread(self._team.begin_edit, case_id)
+            await self._screen.written(partial(self._team.begin_edit, case_id))
             self._held = case_id
         await Wizard(self._screen.app, case_id).open()
 
     async def _hold(self, row: DeskRow) -> bool:
-        there = await asyncio.to_thread(self._team.begin_edit, row.record.id)
+        there = await self._screen.written(partial(self._team.begin_edit, row.record.id))
         if there is not None:
             words = await self._screen.app.push_screen_wait(TakeOver(row.record.reference, there))
             if words is None:
                 return False
-            await asyncio.to_thread(self._team.take_over, row.record.id, words)
+            await self._screen.written(partial(self._team.take_over, row.record.id, words))
         self._held = row.record.id
         return True

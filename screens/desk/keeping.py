@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mpwizard.case_views import EVERYTHING, Views
@@ -59,7 +60,7 @@ class Keeping:
         name = await self._screen.app.push_screen_wait(AskLine(tr("Under which name?"), known))
         if name is None:
             return
-        view = await asyncio.to_thread(self._views.keep, name, cases.query_now, cases.columns)
+        view = await self._screen.written(partial(self._views.keep, name, cases.query_now, cases.columns))
         cases.know(await asyncio.to_thread(self._views.all))
         await cases.open_view(view)
 
@@ -71,6 +72,6 @@ class Keeping:
             return
         words = tr("The cases in it stay where they are.")
         if await self._screen.app.push_screen_wait(Confirm(tr("Remove {view}?", view=view.title), words, tr("Remove"))):
-            await asyncio.to_thread(self._views.forget, view)
+            await self._screen.written(partial(self._views.forget, view))
             cases.know(await asyncio.to_thread(self._views.all))
             await cases.open_view(EVERYTHING)

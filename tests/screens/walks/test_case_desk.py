@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from mpwizard.i18n import Language
 from mpwizard.team import Team
 from screens.desk.asking import AskLine, ChooseColumns, ChooseDeed, Preview, TakeOver
 from screens.desk.desk import DeskScreen
+from screens.desk.dialogs import NewCase
 from screens.desk.filter_bar import FilterInput
 from screens.desk.table import CaseTable
 from screens.widgets.modal import MpModal
@@ -256,6 +260,23 @@ async def test_what_a_colleague_changes_appears_and_the_selection_stays(
         still = table(operator).selected
         assert still is not None
         assert still.record.id == selected.record.id
+
+
+async def test_what_takes_long_because_another_program_writes_is_said(
+    sit: Sit, cases: list[int], database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody wonders whether the key was taken; what was asked for happens as soon as it can."""
+    monkeypatch.setattr("screens.desk.asking_screen.SLOW", 0.2)
+    async with sit() as operator:
+        await at_the_cases(operator)
+        with closing(sqlite3.connect(database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await operator.press("n")
+            await asked(operator, NewCase)
+            await operator.press("enter")
+            await operator.sees("Still at it")
+            other.execute("ROLLBACK")
+        await operator.at("account_type")
 
 
 async def test_who_opens_a_case_that_a_colleague_has_open_is_asked(sit: Sit, cases: list[int], colleague: Desk) -> None:
