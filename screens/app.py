@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,7 @@ from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
-from textual.screen import Screen, SystemModalScreen
+from textual.screen import ModalScreen, Screen, SystemModalScreen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
@@ -39,9 +40,12 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from mpwizard.desk import Desk
+    from screens.served.line import FrontLine
 
 SIGNAL_EXIT = 128
 KEEPING_SECONDS = 2.0
+# Names the file in which the front of a served desk tells its programs what they have to know.
+STATE_FILE = "MPWIZARD_FRONT"
 
 
 class SafeText(LineFilter):
@@ -67,7 +71,7 @@ class DeskApp(App[int]):
 
     TITLE = "mpwizard"
     CSS_PATH = "app.tcss"
-    BINDINGS = list(keys.APP_KEYS)
+    BINDINGS = [*keys.APP_KEYS, keys.CLASS]
     COMMANDS = {DeskCommands}
 
     def __init__(
@@ -91,6 +95,8 @@ class DeskApp(App[int]):
         self._home = home
         self._reports = reports
         self._desk: Desk | None = None
+        self._front_file = os.environ.get(STATE_FILE, "")
+        self._front: FrontLine | None = None
         self.animation_level = "none"
         # One and the same for every line: Textual remembers a filtered line by its filter.
         self._gate_out = SafeText()
@@ -117,7 +123,19 @@ class DeskApp(App[int]):
         """The first screen, then the desk."""
         self._listen_to_signals()
         self.push_screen(self._home())
+        if self._front_file:
+            self._sit_in_class(Path(self._front_file))
         self.call_after_refresh(self.open_the_desk)
+
+    def _sit_in_class(self, file: Path) -> None:
+        from screens.served.line import FrontLine
+
+        self._front = FrontLine(self, file)
+        self._front.begin()
+
+    def exercise_progress(self) -> tuple[int, int, int]:
+        """Of an exercise: the steps done, how many there are, the hints that were looked at; none here."""
+        return (0, 0, 0)
 
     def open_the_desk(self) -> None:
         """Open the desk in a thread; also the second try, after trouble."""
@@ -202,6 +220,8 @@ class DeskApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter belongs to the app in a row of text only, the arrows up and down in anything of one row; elsewhere they
         belong to what has the focus, which so can take each key in its turn."""
+        if action == "class":
+            return self._front is not None and not isinstance(self.screen, ModalScreen)
         if action == "next_field" and hasattr(self.focused, "action_complete"):
             return False
         if action == "field_done":
@@ -209,6 +229,22 @@ class DeskApp(App[int]):
         if action in ("field_below", "field_above"):
             return not isinstance(self.screen, SystemModalScreen) and one_row(self.focused)
         return super().check_action(action, parameters)
+
+    def action_class(self) -> None:
+        """Who looks on, who types; the class board, for trainers."""
+        from screens.served.drawer import BOARD, ClassDrawer
+
+        line = self._front
+        if line is None:
+            return
+
+        def chosen(what: str | None) -> None:
+            if what == BOARD:
+                from screens.served.board import ClassBoard
+
+                self.push_screen(ClassBoard(line))
+
+        self.push_screen(ClassDrawer(line), chosen)
 
     def action_field_done(self) -> None:
         """Enter in a row of text goes on at once, so that what is typed after it lands in the next field."""

@@ -292,6 +292,19 @@ BOARD_EXPORT = Binding(
     "e", "export", N_("Export"), id="board.export", tooltip=N_("All its figures as a table in a file")
 )
 
+CLASS = Binding(
+    "ctrl+t", "class", N_("Class"), id="class.open", show=False, tooltip=N_("Who looks on, who types, a hand up")
+)
+CLOSE_CLASS = Binding("escape,ctrl+t", "close", N_("Close"), id="class.close", tooltip=N_("Back to the desk"))
+CLASS_ASK = Binding(
+    "k", "ask", N_("Keyboard"), id="class.ask", tooltip=N_("Ask for their keyboard, and look on until they answer")
+)
+CLASS_LOCK = Binding(
+    "l", "lock", N_("Lock"), id="class.lock", tooltip=N_("Lock the keyboards of all trainees, or free them")
+)
+CLASS_SAY = Binding("t", "say", N_("Tell"), id="class.say", tooltip=N_("A line that everybody sees"))
+CLASS_RESET = Binding("x", "reset", N_("Empty"), id="class.reset", tooltip=N_("Empty somebody's sandbox"))
+
 APP_KEYS = (
     QUIT,
     QUIT_LETTER,

@@ -56,6 +56,8 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     # The front ends this process; a key at its terminal must not.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The front points out that there is something to read. Until a program listens, from its fork on, it is nothing.
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     _Nursery(front, woken).serve()
 
 

@@ -72,6 +72,10 @@ class Program:
         if self._open:
             fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    def point_out(self) -> None:
+        """Tell it that there is something to read for it."""
+        self._nursery.signal(self._number, signal.SIGUSR1)
+
     async def end(self, patience: float) -> int:
         """End it: as a closed window does, then by force when patience (seconds) is over; its exit code."""
         for which in (signal.SIGHUP, signal.SIGKILL):

@@ -37,6 +37,7 @@ class ServeSettings(BaseModel):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8022, ge=0, le=65_535)
+    exercise: str = Field(default="", max_length=60, description="the scenario that trainees find; empty for the desk")
     limits: Limits = Limits()
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,6 +14,7 @@ from mpwizard.serving.escapes import Piece
 from mpwizard.serving.painting import Painter
 from mpwizard.serving.programs import Program
 from mpwizard.serving.screen_model import ScreenModel
+from mpwizard.serving.wire import Up, is_upward, read_upward
 
 # Who watches is painted so often at most; a film has 24.
 PAINTS_A_SECOND = 15
@@ -20,6 +22,8 @@ ENTER = "\x1b[?1049h"
 _SWITCHED = (1000, 1002, 1003, 1004, 1006, 1015, 2004, 2026)
 LEAVE = "\x1b[0m" + "".join(f"\x1b[?{mode}l" for mode in _SWITCHED) + "\x1b[?25h\x1b[?1049l"
 _CTRL_C = "\x03"
+# Ctrl+]: who was given a keyboard gives it back, whose it is takes it back.
+_KEYBOARD_BACK = b"\x1d"
 _SCROLLS = {"\x1b[A": (0, -1), "\x1b[B": (0, 1), "\x1b[C": (1, 0), "\x1b[D": (-1, 0)}
 _COLUMNS_A_SCROLL = 8
 
@@ -28,7 +32,7 @@ _OVER = N_("The session is over.")
 _WATCHING = N_("{name} · {size} · arrows move what is cut off · q leaves")
 _AWAY = N_("{name} · {size} · the line of whoever works here is lost · q leaves")
 _PAUSED = N_("{name} · {size} · sharing is paused · q leaves")
-_YOURS = N_("{name} · {size} · you have the keyboard")
+_YOURS = N_("{name} · {size} · you have the keyboard · Ctrl+] gives it back")
 
 
 class Terminal(Protocol):
@@ -49,6 +53,9 @@ class Terminal(Protocol):
     def close(self, words: str) -> None:
         """End the connection, with a last line."""
 
+    def moved(self, session: Session, attached: Attached) -> None:
+        """From now on it is attached there; its own session goes on without it."""
+
 
 @dataclass(eq=False)
 class Attached:
@@ -58,6 +65,7 @@ class Attached:
     watches: bool
     painter: Painter
     behind: bool = False
+    name: str = ""
 
 
 class Session:
@@ -71,6 +79,11 @@ class Session:
         self.viewers: list[Attached] = []
         self.keyboard: Attached | None = None
         self.curtain = False
+        # While a trainer has locked it, nothing that is typed reaches the program.
+        self.locked = False
+        self.typed_at = time.time()
+        self.on_said: list[Callable[[Up], None]] = []
+        self.on_change: list[Callable[[], None]] = []
         self.on_end: list[Callable[[Session, int], None]] = []
         self._paint_soon: asyncio.TimerHandle | None = None
         program.on_output = self._written
@@ -94,10 +107,12 @@ class Session:
             self._have_it_painted_anew(terminal)
         return came
 
-    def watch(self, terminal: Terminal) -> Attached:
+    def watch(self, terminal: Terminal, name: str = "") -> Attached:
         """One more who watches."""
-        came = Attached(terminal, watches=True, painter=Painter(terminal.columns, terminal.rows, terminal.depth))
+        painter = Painter(terminal.columns, terminal.rows, terminal.depth)
+        came = Attached(terminal, watches=True, painter=painter, name=name)
         self.viewers.append(came)
+        self._changed()
         terminal.write(ENTER)
         self._paint(came)
         return came
@@ -111,11 +126,33 @@ class Session:
         if attached is self.keyboard:
             self.keyboard = self.owner
         self._paint_viewers_soon()
+        self._changed()
+
+    def visit(self, other: Session, name: str) -> None:
+        """Its user's terminal goes to watch another session, until it comes back; the program goes on."""
+        owner = self.owner
+        if owner is not None:
+            self.detach(owner)
+            owner.terminal.write(LEAVE)
+            owner.terminal.moved(other, other.watch(owner.terminal, name))
 
     def hand_keyboard(self, to: Attached) -> None:
         """From now on this terminal's keys reach the program, and no other's."""
         self.keyboard = to
         self._paint_viewers_soon()
+        self._changed()
+
+    def take_keyboard_back(self) -> None:
+        """Its user's keys count again."""
+        if self.keyboard is not self.owner:
+            self.keyboard = self.owner
+            self._paint_viewers_soon()
+            self._changed()
+
+    @property
+    def keyboard_elsewhere(self) -> str:
+        """Who has the keyboard, if its user has not."""
+        return self.keyboard.name if self.keyboard is not None and self.keyboard is not self.owner else ""
 
     def draw_curtain(self, drawn: bool) -> None:
         """Keep what is shown from those who watch, or let them see it again."""
@@ -123,14 +160,21 @@ class Session:
         for each in self.viewers:
             each.painter.forget()
         self._paint_viewers_soon()
+        self._changed()
 
     # --- what comes from terminals -----------------------------------------------------------------------------------
 
     def typed(self, attached: Attached, data: bytes) -> bool:
         """Keys of a terminal. They reach the program from the one that has the keyboard; a viewer's own few are heeded
         here, all others go nowhere. False when the viewer wants to leave."""
+        lent = self.keyboard is not self.owner
+        if lent and data == _KEYBOARD_BACK and attached in (self.keyboard, self.owner):
+            self.take_keyboard_back()
+            return True
         if attached is self.keyboard:
-            self.program.type(data)
+            if attached.watches or not self.locked:
+                self.typed_at = time.time()
+                self.program.type(data)
             return True
         return not attached.watches or self._viewer_typed(attached, data.decode("latin-1"))
 
@@ -158,9 +202,22 @@ class Session:
 
     def _written(self, data: bytes) -> None:
         pieces = self.model.feed(data)
+        if any(map(is_upward, pieces)):
+            pieces = self._taken_out(pieces)
         if self.owner is not None:
             self._pass_on(self.owner, pieces)
         self._paint_viewers_soon()
+
+    def _taken_out(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """Hear what is for the front; the rest."""
+        for message in filter(None, map(read_upward, filter(is_upward, pieces))):
+            for hears in self.on_said:
+                hears(message)
+        return tuple(piece for piece in pieces if not is_upward(piece))
+
+    def _changed(self) -> None:
+        for told in self.on_change:
+            told()
 
     def _pass_on(self, owner: Attached, pieces: tuple[Piece, ...]) -> None:
         if owner.behind or owner.terminal.is_behind:

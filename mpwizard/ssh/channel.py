@@ -56,6 +56,8 @@ class Channel(SSHServerSession[bytes]):
         self._served, self._person, self._user = served, person, user
         self._has_terminal = False
         self._session: Session | None = None
+        # Its user's own session, while they look at somebody else's.
+        self._home: Session | None = None
         self._attached: Attached | None = None
         self._behind = False
         self._resizing: asyncio.TimerHandle | None = None
@@ -123,7 +125,7 @@ class Channel(SSHServerSession[bytes]):
             if not watchable:
                 raise Refused("serve_nothing_to_watch")
             self._session = watchable[0]
-            self._attached = front.watch(self._session, self)
+            self._attached = front.watch(self._session, self, self._person.name)
         elif running and await self._goes_on():
             self._session = running[-1]
             self._attached = front.resume(self._session, self)
@@ -137,7 +139,7 @@ class Channel(SSHServerSession[bytes]):
         if not found:
             raise Refused("serve_nothing_to_watch")
         self._session = found[-1]
-        self._attached = front.watch(self._session, self)
+        self._attached = front.watch(self._session, self, self._person.name)
         self._served.note("session", user=self._person.name, watches=True)
 
     async def _goes_on(self) -> bool:
@@ -179,10 +181,24 @@ class Channel(SSHServerSession[bytes]):
         session, attached, self._session, self._attached = self._session, self._attached, None, None
         if session is not None and attached is not None:
             self._served.front.lost(session, attached)
+        if self._home is not None:
+            self._served.front.left_alone(self._home)
 
     def _leave(self) -> None:
+        if self._goes_home():
+            return
         self.write(LEAVE)
         self._channel.exit(0)
+
+    def _goes_home(self) -> bool:
+        """Back from a visit; whether there was one, and a session to come back to."""
+        home, self._home = self._home, None
+        if home is None or home not in self._served.front.sessions_of(self._person.name):
+            return False
+        if self._session is not None and self._attached is not None:
+            self._session.detach(self._attached)
+        self._session, self._attached = home, self._served.front.resume(home, self)
+        return True
 
     def _measure(self, columns: int, rows: int) -> None:
         self.columns = min(max(columns, _COLUMNS[0]), _COLUMNS[1])
@@ -214,8 +230,15 @@ class Channel(SSHServerSession[bytes]):
         if not self._channel.is_closing():
             self._channel.write(text.encode("utf-8", "replace"))
 
+    def moved(self, session: Session, attached: Attached) -> None:
+        if self._home is None:
+            self._home = self._session
+        self._session, self._attached = session, attached
+
     def close(self, words: str) -> None:
         self._session = self._attached = None
+        if self._goes_home():
+            return
         if words:
             self.write(words + "\r\n")
         if not self._channel.is_closing():

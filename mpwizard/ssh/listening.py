@@ -64,7 +64,7 @@ async def _serve(
         asyncio.get_running_loop().add_signal_handler(which, told_to_end.set)
     nursery = Nursery()
     await nursery.open()
-    front = Front(nursery, settings.limits, places.sandboxes, places.shared)
+    front = Front(nursery, settings.limits, places.sandboxes, places.shared, settings.exercise)
     try:
         listener = await Served(settings, people, front, log).listen(key)
     except OSError:

@@ -114,6 +114,11 @@ class ExerciseApp(DeskApp):
         if isinstance(self.screen, ConsoleScreen):
             self.screen.reload()
 
+    def exercise_progress(self) -> tuple[int, int, int]:
+        """Of this exercise."""
+        helped = len(self.exercise.kept.helped) if self.exercise is not None else 0
+        return len(self._done or ()), len(self._scenario.steps), helped
+
     def how_to_go_on(self) -> str:
         """What the row says behind the step."""
         return tr("{key} helps", key="F8")

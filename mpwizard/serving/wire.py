@@ -1,0 +1,150 @@
+"""What a served program and its front tell each other beside what is shown.
+
+Up it goes in a control sequence that no terminal knows and the front takes out; down in a file of the session's own,
+which SIGUSR1 points at. Neither side believes the other more than its role allows.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mpwizard.serving.escapes import Piece, Sort
+from mpwizard.serving.people import Role
+
+STATE_FILE = "MPWIZARD_FRONT"
+"""The variable that names the file of the program's session."""
+_BEGIN, _END = "\x1b]7337;", "\x07"
+_LONGEST = 8192
+_WORDS = 200
+_NAME = 32
+
+
+class Deed(StrEnum):
+    """What a program can tell or ask. Those of a trainer are named first by `who` they are about."""
+
+    AT = "at"
+    HAND = "hand"
+    PAUSE = "pause"
+    GIVE = "give"
+    TAKE_BACK = "take_back"
+    ANSWER = "answer"
+    WATCH = "watch"
+    ASK = "ask"
+    LOCK = "lock"
+    SAY = "say"
+    RESET = "reset"
+
+
+OF_TRAINERS = frozenset({Deed.WATCH, Deed.ASK, Deed.LOCK, Deed.SAY, Deed.RESET})
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Whereabouts(_Told):
+    """Where somebody is: a place on the desk by its key, a case by its number; what is wrong there; of an exercise the
+    steps done, how many there are, and the hints that were looked at."""
+
+    place: str = Field(default="", max_length=60)
+    case: str = Field(default="", max_length=20)
+    errors: int = Field(default=0, ge=0, le=999)
+    done: int = Field(default=0, ge=0, le=999)
+    steps: int = Field(default=0, ge=0, le=999)
+    hints: int = Field(default=0, ge=0, le=999)
+
+
+class Up(_Told):
+    """One message of a program."""
+
+    deed: Deed
+    who: str = Field(default="", max_length=_NAME)
+    words: str = Field(default="", max_length=_WORDS)
+    on: bool = False
+    at: Whereabouts | None = None
+
+
+class Line(_Told):
+    """A line that a trainer says to the class, by its number."""
+
+    number: int
+    by: str
+    words: str
+
+
+class Row(_Told):
+    """One session on the class board. `active_at` is when a key was last pressed, in seconds since 1970."""
+
+    name: str
+    role: Role
+    at: Whereabouts
+    active_at: float
+    hand: bool = False
+    away: bool = False
+    locked: bool = False
+    viewers: int = 0
+
+
+class State(_Told):
+    """All a program is told: who watches, who has its keyboard if its user has not, which trainer asks for it (each
+    question has a number of its own) and what they say; the class, if its user is a trainer."""
+
+    name: str = ""
+    role: Role = Role.TRAINEE
+    viewers: tuple[str, ...] = ()
+    keyboard: str = ""
+    paused: bool = False
+    hand: bool = False
+    locked: bool = False
+    question: int = 0
+    asked_by: str = ""
+    lines: tuple[Line, ...] = ()
+    board: tuple[Row, ...] = ()
+
+
+def upward(message: Up) -> str:
+    """A message as the program writes it to its terminal."""
+    return f"{_BEGIN}{base64.b64encode(message.model_dump_json(exclude_defaults=True).encode()).decode()}{_END}"
+
+
+def is_upward(piece: Piece) -> bool:
+    """Whether a piece of what a program writes is for the front, and not for any terminal."""
+    return piece.sort is Sort.OSC and piece.text.startswith(_BEGIN)
+
+
+def read_upward(piece: Piece) -> Up | None:
+    """The message of such a piece; none where it is not as it should be."""
+    told = piece.text[len(_BEGIN) :].removesuffix(_END)
+    if len(told) > _LONGEST:
+        return None
+    try:
+        return Up.model_validate_json(base64.b64decode(told, validate=True))
+    except (binascii.Error, ValidationError):
+        return None
+
+
+def write_state(path: Path, state: State) -> None:
+    """Put a state where its program finds it, as a whole.
+
+    Raises:
+        OSError: there is no room, or no folder.
+    """
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".front-")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(state.model_dump_json())
+    Path(name).replace(path)
+
+
+def read_state(path: Path) -> State:
+    """The state as it was last put there; that of a session without anybody where there is none."""
+    try:
+        return State.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return State()
