@@ -20,6 +20,7 @@ from mpwizard.console.category_details import (
     catalogue_for,
     checklist,
     companions,
+    enough_approved,
     entry,
     live,
     same_pair,
@@ -179,7 +180,8 @@ def _may_remove(account: Account, matter: MatterRecord | None) -> Verdict:
     if matter.state is Category.IN_REVIEW:
         return Refusal("still_in_review", {"number": matter.number})
     least = account.edition.number("categories.min")
-    last = matter.state is Category.APPROVED and len(account.all(Matter.CATEGORY, Category.APPROVED)) <= least
+    counts = matter.state is Category.APPROVED and entry(matter) is not None
+    last = counts and len(approved(account)) <= least
     return Refusal("category_last", {"limit": least}, "categories.min") if last and account.released else ALLOWED
 
 
@@ -309,7 +311,5 @@ SECTION = Section(
             usual="categories.review",
         ),
     ),
-    done=lambda account: (
-        len(account.all(Matter.CATEGORY, Category.APPROVED)) >= account.edition.number("categories.min")
-    ),
+    done=enough_approved,
 )

@@ -130,6 +130,12 @@ def approved(account: Account) -> tuple[catalogues.Category, ...]:
     return tuple(each for each in entries if each is not None)
 
 
+def enough_approved(account: Account) -> bool:
+    """Whether the account has as many approved categories as the rule table asks for. One whose code the catalogue has
+    dropped counts for nothing: no page can be reviewed by it."""
+    return len(approved(account)) >= account.edition.number("categories.min")
+
+
 def waits_for_regulator(account: Account) -> bool:
     """Whether the first code review also waits for the local regulator, because of an approved category."""
     return any(each.extra_review for each in approved(account))

@@ -22,9 +22,6 @@ from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import PersonName, one_of, required
 from mpwizard.wizard.form import Answers, Ask, Shape
 
-# Letters, digits, hyphens, underscores, a letter first: how the messenger itself makes its ids.
-_WECHAT_ID = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
-
 
 class Role(StrEnum):
     """What a member may do."""
@@ -45,7 +42,8 @@ class MemberDetails(Details):
 def _wechat_id(raw: str, context: Context) -> str:
     value, edition = compact(raw).casefold(), context.edition
     shortest, longest = edition.number("members.wechat_id_min"), edition.number("members.wechat_id_max")
-    if not _WECHAT_ID.fullmatch(value) or not shortest <= len(value) <= longest:
+    signs = re.escape("".join(edition.words("members.wechat_id_signs")))
+    if not re.fullmatch(rf"[a-z][a-z0-9{signs}]*", value, re.ASCII) or not shortest <= len(value) <= longest:
         raise Misfit("wechat_id_form", {"shortest": shortest, "longest": longest})
     return value
 

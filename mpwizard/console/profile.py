@@ -13,9 +13,10 @@ from pydantic import AwareDatetime
 from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import AT_ONCE, Deed, first_refusal
 from mpwizard.console.asking import RefusalAnswers
+from mpwizard.console.category_details import enough_approved
 from mpwizard.console.section import signed_in
 from mpwizard.domain import Kind
-from mpwizard.matters import Category, Matter, Profile, ProfileEvent
+from mpwizard.matters import Matter, Profile, ProfileEvent
 from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.working_days import CHINA
@@ -113,7 +114,7 @@ def is_complete(account: Account) -> bool:
 def missing_information(account: Account) -> tuple[Matter, ...]:
     """The parts of the information that are not there yet, the categories among them."""
     missing = [part for part in PARTS if account.newest(part, Profile.SET) is None]
-    if len(account.all(Matter.CATEGORY, Category.APPROVED)) < account.edition.number("categories.min"):
+    if not enough_approved(account):
         missing.append(Matter.CATEGORY)
     return tuple(missing)
 

@@ -18,7 +18,7 @@ from mpwizard.console.section import Decision, Pending
 from mpwizard.console.sections import ACTIONS, CLOCK, PENDING
 from mpwizard.domain import Kind
 from mpwizard.matters import LIFECYCLES, Matter
-from mpwizard.problems import Refusal
+from mpwizard.problems import Refusal, Refused
 from mpwizard.records import MatterRecord
 from mpwizard.resources import data_folder
 from mpwizard.transitions import Actor
@@ -106,7 +106,9 @@ def _let_time_pass(work: Work, matter: MatterRecord) -> None:
 def _answer(work: Work, matter: MatterRecord, pending: Pending) -> None:
     verdict = _decide(work, matter, pending)
     action, values = ACTIONS[verdict.decision.action], verdict.decision.values
-    perform(work, action, values, matter, noted=verdict.noted, at=_when(matter))
+    refusal = perform(work, action, values, matter, noted=verdict.noted, at=_when(matter))
+    if refusal is not None:
+        raise Refused.because(refusal)
 
 
 def _decide(work: Work, matter: MatterRecord, pending: Pending) -> _Verdict:

@@ -91,7 +91,8 @@ def ids_of(tx: Reader, account: Account, user: str = "") -> tuple[IdRow, ...]:
 def _family(tx: Reader, open_account: OpenAccountRecord) -> Family:
     bound = tx.matters.with_subject(Matter.OPEN_PLATFORM, bound_to(open_account), open_account.kind)
     cases = (tx.case(each.case_id) for each in bound if each.state is Link.LINKED)
-    apps = (App(case.reference, Bilingual(case.subject, case.subject)) for case in cases)
+    names = ((case.reference, case.app_name or case.reference) for case in cases)
+    apps = (App(key, Bilingual(name, name)) for key, name in names)
     return Family(open_account, (*apps, App(f"{own_app().key}-{open_account.number}", own_app().name)))
 
 

@@ -148,11 +148,12 @@ def _correct(deed: Deed) -> Refusal | None:
 
 
 def _pass(deed: Deed) -> None:
-    """It holds for a year: from now, or from the end of the one that it renews."""
-    earlier = holding(deed.account)
-    until = earlier.due_at if earlier is not None and earlier.due_at is not None else deed.now
-    begins = max(until, deed.now)
-    deed.move(deed.target, _E.PASSED, due_in=begins - deed.now + deed.account.edition.span("verification.validity"))
+    """It holds for a year: from now, or from the end of the one that it renews, as the edition has it."""
+    earlier, edition = holding(deed.account), deed.account.edition
+    begins = deed.now
+    if earlier is not None and earlier.due_at is not None and edition.flag("verification.renewal_continues"):
+        begins = max(earlier.due_at, deed.now)
+    deed.move(deed.target, _E.PASSED, due_in=begins - deed.now + edition.span("verification.validity"))
     if earlier is not None:
         deed.move(earlier, _E.RENEWED)
     _tell_the_registration(deed, Event.VERIFICATION_PASSED)

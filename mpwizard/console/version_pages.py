@@ -11,7 +11,7 @@ from pydantic import Field
 from mpwizard.console.account import Account, account_of
 from mpwizard.console.action import Action, Deed, first_refusal
 from mpwizard.console.asking import NO_LINE, left_open, line_within, matter_of, offered
-from mpwizard.console.category_details import approved
+from mpwizard.console.category_details import approved, enough_approved
 from mpwizard.console.version_details import LINE_CAP, Page, kept
 from mpwizard.i18n import N_, Bilingual
 from mpwizard.matters import AT_HAND, Matter, VersionEvent
@@ -23,16 +23,12 @@ from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask, Option
 
-# Names between slashes, as a Mini Program's own list of pages has them.
-_PATH = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*", re.ASCII)
 _BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
 
 
 def has_category(account: Account) -> Verdict:
     """A version cannot be reviewed without a category to review it by."""
-    rule = "categories.min"
-    enough = len(approved(account)) >= account.edition.number(rule)
-    return ALLOWED if enough else Refusal("category_first", rule=rule)
+    return ALLOWED if enough_approved(account) else Refusal("category_first", rule="categories.min")
 
 
 def page_problems(account: Account, version: MatterRecord, step: str) -> tuple[Problem, ...]:
@@ -63,7 +59,8 @@ def _path(raw: str, context: Context) -> str:
     longest = context.edition.number("versions.path_max")
     if len(value) > longest:
         raise Misfit("text_length", {"shortest": 1, "longest": longest, "actual": len(value)})
-    if not _PATH.fullmatch(value):
+    signs = re.escape("".join(context.edition.words("versions.path_signs")))
+    if not re.fullmatch(rf"[A-Za-z0-9{signs}]+(?:/[A-Za-z0-9{signs}]+)*", value, re.ASCII):
         raise Misfit("page_path_form")
     return value
 

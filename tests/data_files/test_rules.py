@@ -136,6 +136,7 @@ KINDS: dict[str, tuple[Callable[[Edition, str], object], Iterable[str]]] = {
             "versions.expedite_returned_on_withdrawal",
             "versions.staged_release",
             "verification.fixed_entity",
+            "verification.renewal_continues",
         ],
     ),
     "word": (
@@ -154,6 +155,8 @@ KINDS: dict[str, tuple[Callable[[Edition, str], object], Iterable[str]]] = {
             *(f"verification.methods.{entity_type}" for entity_type in EntityType),
             *(f"verification.papers.{entity_type}" for entity_type in ORGANISATIONS),
             "information.name_signs",
+            "members.wechat_id_signs",
+            "versions.path_signs",
             "information.name_forbidden",
             "information.name_reserved",
             "information.name_protected",

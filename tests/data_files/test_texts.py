@@ -117,6 +117,7 @@ def test_help_is_only_written_for_what_exists() -> None:
             "said.note",
             "said.on",
             "platform_desk",
+            "class_board",
             "board",
             "desk",
         }

@@ -32,7 +32,7 @@ def _deed(holder: Holder, work: object) -> Deed:
 
 
 def complete_information(holder: Holder) -> None:
-    """Name, avatar and introduction are set, as their own section sets them."""
+    """Name, avatar and introduction are set, past every gate of their section: what is tested is what follows."""
     now = holder.account.now
     said = {"handed_in_at": now, "handed_in_by": "ann"}
     parts: dict[Matter, Details] = {
@@ -47,7 +47,7 @@ def complete_information(holder: Holder) -> None:
 
 
 def verify(holder: Holder) -> None:
-    """The WeChat verification passes."""
+    """The WeChat verification passes, past papers, fee and gates: what is tested is what follows."""
     with holder.desk.working(holder.id) as work:
         deed = _deed(holder, work)
         applied = VerificationDetails(papers=(), fee=deed.account.edition.money("verification.fee"))

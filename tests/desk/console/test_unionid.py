@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -132,8 +133,9 @@ def test_the_parts_of_an_id_are_kept_apart() -> None:
         asked.append(message)
         return bytes(32)
 
-    rows(keyed)
-    assert all(message.count("\0") == 2 for message in asked)
+    for number, user in ((1, "1x"), (11, "x")):
+        id_rows([replace(FIRST, key=user)], [Family(account(number), (App(str(number), app(1).name),))], keyed)
+    assert len(asked) == len(set(asked)) == 4
 
 
 def test_a_stranger_is_no_practice_user(hold: Hold) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -149,6 +150,19 @@ def test_a_renewal_continues_the_year(hold: Hold) -> None:
     assert newest(holder).due_at == until + YEAR
     holder.pass_time(timedelta(days=31))
     assert holder.account.verified
+    holder.folds()
+
+
+def test_an_edition_may_count_a_renewals_year_from_its_passing(hold: Hold, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The days that were left of the year before are lost then."""
+    rules = load_edition(DEFAULT_EDITION).rules
+    other = replace(rules["verification.renewal_continues"], value=False)
+    monkeypatch.setitem(rules, "verification.renewal_continues", other)  # type: ignore[arg-type]
+    holder = hold()
+    holder.be_verified()
+    holder.pass_time(YEAR - timedelta(days=30))
+    holder.be_verified()
+    assert newest(holder).due_at == holder.account.now + YEAR
     holder.folds()
 
 

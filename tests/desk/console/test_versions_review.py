@@ -123,12 +123,13 @@ def test_who_must_be_verified_submits_after_it(hold: Hold, entity_type: EntityTy
     ("entity_type", "method"),
     [
         (EntityType.INDIVIDUAL, None),
-        (EntityType.ENTERPRISE, Method.WECHAT_VERIFICATION),
+        (EntityType.ENTERPRISE, Method.TRANSFER),
         (EntityType.SOLE_TRADER, Method.TRANSFER),
     ],
 )
 def test_everybody_else_submits_unverified(hold: Hold, entity_type: EntityType, method: Method | None) -> None:
-    """A verification that was chosen and has not passed yet locks the information, not the review itself."""
+    """Only of government, media and others a verification is asked for; whoever chose one has the information locked
+    until it has passed, and so meets another gate."""
     holder = ready(hold(entity_type, method))
     number = submit(holder)
     assert version_of(holder, number).state is Version.IN_REVIEW

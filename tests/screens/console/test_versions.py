@@ -146,7 +146,9 @@ async def test_a_version_is_released_and_rolled_back(console: Console, hold: Hol
     async with console(holder) as operator:
         await operator.is_not_done("versions", "versions.stage", "(U-764)", "这个版本的规则没有分阶段发布。(U-764)")
         await operator.for_good("versions", "versions.release")
-        await operator.reads("1.1.0", "1.1.0")
+        now = online(operator.account.account)
+        assert now is not None
+        assert now.number == number
         await operator.for_good("versions", "versions.roll_back")
         restored = online(operator.account.account)
         assert restored is not None
