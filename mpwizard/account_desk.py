@@ -39,7 +39,7 @@ class Said:
     """What an operator notes with an action: a sentence and, on record cases, the day on which the platform answered
     (None for today)."""
 
-    note: str = ""
+    note: str = field(default="", repr=False)
     on: date | None = None
 
     def at(self, account: Account) -> datetime | None:

@@ -48,7 +48,7 @@ class Wish:
     action: str
     number: int | None = None
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
-    note: str = ""
+    note: str = field(default="", repr=False)
     on: str = ""
 
 

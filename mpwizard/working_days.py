@@ -30,14 +30,3 @@ def is_working_day(day: date) -> bool:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return day.weekday() < _SATURDAY
-
-
-def is_announced(day: date) -> bool:
-    """Whether the holidays of a day's year are known; otherwise what is counted there is an estimate."""
-    import chinese_calendar
-
-    try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return False
-    return True

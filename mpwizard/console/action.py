@@ -22,8 +22,7 @@ from mpwizard.working_days import working_days_later
 A = TypeVar("A", bound=Answers)
 
 WORKING_DAYS = "working_days"
-# What the simulated platform answers without anybody looking at it.
-AT_ONCE = timedelta(0)
+_AT_ONCE = timedelta(0)
 
 Gate = Callable[[Account, MatterRecord | None], Verdict]
 
@@ -35,6 +34,11 @@ class Seat(StrEnum):
     APPLICANT = "applicant"
     WORLD = "world"
     PLATFORM = "platform"
+
+
+def answered_at_once(account: Account) -> timedelta | None:
+    """Until when the platform answers what nobody looks at: at once in practice; on record cases nobody can say."""
+    return _AT_ONCE if account.kind is Kind.PRACTICE else None
 
 
 class NothingAsked(Answers):
@@ -149,7 +153,7 @@ class Deed:
     matter: MatterRecord | None
     given: Answers
     source: str = ""
-    noted: Mapping[str, object] = field(default_factory=dict)
+    noted: Mapping[str, object] = field(default_factory=dict, repr=False)
     at: datetime | None = None
     prepared: object = field(default=None, repr=False)
 

@@ -150,7 +150,7 @@ class RefusalAnswers(Answers):
     """Why the platform says no: a reason of its catalogue, and its own words if there were any."""
 
     reason: Annotated[str, *_REASON] = Field(title=N_("Its reason"))
-    remark: Remark = Field(title=N_("In its own words"), default="")
+    remark: Remark = Field(title=N_("In its own words"), default="", repr=False)
 
 
 class ReturnAnswers(Answers):
@@ -159,7 +159,7 @@ class ReturnAnswers(Answers):
     reason: Annotated[str, *_WANTING] = Field(title=N_("Its reason"))
     second: Annotated[str, *_MORE] = Field(title=N_("Another reason"), default="")
     third: Annotated[str, *_MORE] = Field(title=N_("One more reason"), default="")
-    remark: Remark = Field(title=N_("In its own words"), default="")
+    remark: Remark = Field(title=N_("In its own words"), default="", repr=False)
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from typing import Annotated
 from pydantic import Field
 
 from mpwizard.console.account import Account, details
-from mpwizard.console.action import Action, Beforehand, Deed, Seat
+from mpwizard.console.action import Action, Beforehand, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers
-from mpwizard.console.profile import Advice, AvatarDetails, answered_at_once, may_change, take, turn_down, year_began
+from mpwizard.console.profile import Advice, AvatarDetails, may_change, take, turn_down, year_began
 from mpwizard.console.section import Pending
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Profile, ProfileEvent

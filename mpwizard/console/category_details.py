@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from mpwizard import catalogues
 from mpwizard.catalogues import Catalogue
@@ -30,7 +30,7 @@ class Round(Details):
 
     ended_at: AwareDatetime
     reason: str
-    remark: str
+    remark: str = Field(repr=False)
 
 
 class CategoryDetails(Details):

@@ -8,11 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from mpwizard.console.account import Account, account_of, details
-from mpwizard.console.action import Action, Deed, Seat
+from mpwizard.console.action import Action, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers
 from mpwizard.console.profile import (
     IntroductionDetails,
-    answered_at_once,
     may_change,
     month_began,
     take,

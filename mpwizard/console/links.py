@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from mpwizard.console.account import Details, details
 from mpwizard.console.action import Deed
@@ -42,7 +42,7 @@ class LinkDetails(Details):
     asked_by: str
     linked_at: AwareDatetime | None = None
     reason: str = ""
-    remark: str = ""
+    remark: str = Field(default="", repr=False)
 
 
 LinkedName = Annotated[str, Ask(limit=NAME_CAP), line_within("links.name_length_max")]

@@ -11,12 +11,11 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from mpwizard.console.account import Account, account_of, details
-from mpwizard.console.action import Action, Deed, Seat, first_refusal
+from mpwizard.console.action import Action, Deed, Seat, answered_at_once, first_refusal
 from mpwizard.console.asking import RefusalAnswers, left_open
 from mpwizard.console.profile import (
     Chance,
     NameDetails,
-    answered_at_once,
     handed_in,
     nothing_in_review,
     take,

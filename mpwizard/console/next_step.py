@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from mpwizard.console.account import Account
 from mpwizard.console.profile import PARTS, missing_information
-from mpwizard.console.verification_papers import FREE, application, can_be_renewed, is_required
+from mpwizard.console.verification_papers import can_be_renewed, is_required, is_unpaid
 from mpwizard.console.waiting import waiting, with_platform
 from mpwizard.matters import AT_HAND, Category, Matter, Pay, Profile, Verification, Version
 from mpwizard.stages import Stage
@@ -56,7 +56,7 @@ def _any(matter: Matter, *states: StrEnum) -> Callable[[Account], bool]:
 
 def _unpaid(account: Account) -> bool:
     waiting = account.newest(Matter.VERIFICATION, _V.SUBMITTED)
-    return waiting is not None and application(waiting).fee != FREE
+    return waiting is not None and is_unpaid(waiting)
 
 
 def _with_platform(*kinds: Matter) -> Callable[[Account], bool]:

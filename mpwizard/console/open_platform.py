@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mpwizard.console.account import Account, account_of, details
-from mpwizard.console.action import AT_ONCE, Action, Deed, Seat, no_earlier
+from mpwizard.console.action import Action, Deed, Seat, answered_at_once, no_earlier
 from mpwizard.console.asking import RefusalAnswers, offered
 from mpwizard.console.links import (
     LIVE,
@@ -24,7 +24,6 @@ from mpwizard.console.links import (
     same_name,
 )
 from mpwizard.console.section import Pending, Section, Shown, signed_in
-from mpwizard.domain import Kind
 from mpwizard.i18n import N_, Bilingual, tr
 from mpwizard.matters import Link, LinkEvent, Matter
 from mpwizard.problems import ALLOWED, Refusal, Verdict
@@ -69,7 +68,7 @@ class CreateAnswers(Answers):
     name: LinkedName = Field(title=N_("Name of the Open Platform account"))
     owner: OwnerChoice = Field(title=N_("Whose it is"))
     entity: Annotated[RegisteredName, narrowed(of_another_entity)] = Field(
-        title=N_("Registered name of the other entity"), default=""
+        title=N_("Registered name of the other entity"), default="", repr=False
     )
 
 
@@ -165,7 +164,7 @@ def _bind(deed: Deed) -> Refusal | None:
         kept,
         LinkEvent.REQUESTED,
         subject=bound_to(chosen),
-        due_in=AT_ONCE if deed.account.kind is Kind.PRACTICE else None,
+        due_in=answered_at_once(deed.account),
         note={"account": chosen.number},
     )
     return None

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime, Field
 
 from mpwizard.console.account import Account, Details, details
-from mpwizard.console.action import Action, Deed, Seat, first_refusal
+from mpwizard.console.action import Action, Deed, Seat, answered_at_once, first_refusal
 from mpwizard.console.asking import RefusalAnswers
-from mpwizard.console.profile import answered_at_once
 from mpwizard.console.section import Decision, Pending, Section, Shown, signed_in
 from mpwizard.console.verification_papers import ends_soon
 from mpwizard.due import Band, band, due_words
@@ -35,7 +34,7 @@ class Rejection(Details):
 
     at: AwareDatetime
     reason: str
-    remark: str = ""
+    remark: str = Field(default="", repr=False)
 
 
 class PayDetails(Details):

@@ -1,21 +1,20 @@
 """What the sections information and categories share: when they open, what is kept of what is handed in, how often it
-may change, and whether all of it is there. Other sections ask `is_complete` and `missing_information`."""
+may change, and whether all of it is there. Other sections ask `missing_information`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from mpwizard.console.account import Account, Details, details
-from mpwizard.console.action import AT_ONCE, Deed, first_refusal
+from mpwizard.console.action import Deed, first_refusal
 from mpwizard.console.asking import RefusalAnswers
 from mpwizard.console.category_details import enough_approved
 from mpwizard.console.section import signed_in
-from mpwizard.domain import Kind
 from mpwizard.matters import Matter, Profile, ProfileEvent
 from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
@@ -37,7 +36,7 @@ class ProfileDetails(Details):
     handed_in_at: AwareDatetime
     handed_in_by: str
     reason: str = ""
-    remark: str = ""
+    remark: str = Field(default="", repr=False)
 
     def past(self) -> Self:
         """What is still kept once it is neither set nor looked at any more."""
@@ -106,11 +105,6 @@ def information_open(account: Account) -> Verdict:
     return first_refusal(signed_in(account), opened)
 
 
-def is_complete(account: Account) -> bool:
-    """Whether name, avatar and introduction are set, and enough categories approved."""
-    return not missing_information(account)
-
-
 def missing_information(account: Account) -> tuple[Matter, ...]:
     """The parts of the information that are not there yet, the categories among them."""
     missing = [part for part in PARTS if account.newest(part, Profile.SET) is None]
@@ -143,11 +137,6 @@ def may_change(account: Account, matter: Matter, start: datetime, rule: str) -> 
     return first_refusal(
         nothing_in_review(account, matter), ALLOWED if within else Refusal("changes_used", {"limit": limit}, rule)
     )
-
-
-def answered_at_once(account: Account) -> timedelta | None:
-    """Until when the platform answers what nobody looks at: at once in practice; on record cases nobody can say."""
-    return AT_ONCE if account.kind is Kind.PRACTICE else None
 
 
 def take(deed: Deed) -> None:

@@ -26,6 +26,7 @@ from mpwizard.console.verification_papers import (
     fee,
     holding,
     is_offered,
+    is_unpaid,
     outstanding,
     papers,
     renewal_opens,
@@ -76,7 +77,7 @@ def _may_pay(_account: Account, matter: MatterRecord | None) -> Verdict:
 
 def _may_take(_account: Account, matter: MatterRecord | None) -> Verdict:
     """The review waits for the fee, where there is one."""
-    unpaid = matter is not None and matter.state is _V.SUBMITTED and _costs(matter)
+    unpaid = matter is not None and is_unpaid(matter)
     return Refusal("verification_unpaid", rule="verification.fee") if unpaid else ALLOWED
 
 

@@ -37,7 +37,7 @@ class Said(Details):
 
     at: AwareDatetime
     reasons: tuple[str, ...]
-    remark: str = ""
+    remark: str = Field(default="", repr=False)
 
 
 class Round(Said):
@@ -102,6 +102,11 @@ def fee(account: Account) -> Decimal:
     """What an application costs, whether it passes or not."""
     free = account.entity_type in account.edition.words("verification.free_for")
     return FREE if free else account.edition.money("verification.fee")
+
+
+def is_unpaid(matter: MatterRecord) -> bool:
+    """Whether an application was handed in and its fee, where there is one, is still to be paid."""
+    return matter.state is Verification.SUBMITTED and application(matter).fee != FREE
 
 
 def under_way(account: Account) -> MatterRecord | None:

@@ -18,6 +18,7 @@ from mpwizard.console.verification_papers import (
     holding,
     is_offered,
     is_required,
+    is_unpaid,
     outstanding,
     papers,
     renewal_opens,
@@ -87,7 +88,7 @@ def _validity(account: Account, passed: MatterRecord) -> Iterator[Shown]:
 def _application(account: Account, waiting: MatterRecord) -> Iterator[Shown]:
     """The application that is under way."""
     kept, state = application(waiting), _V(waiting.state)
-    if state is _V.SUBMITTED and kept.fee != FREE:
+    if is_unpaid(waiting):
         yield Shown(N_("Fee"), tr("{sum}, to be paid by WeChat Pay", sum=money(kept.fee)), "open")
     elif kept.paid_at is not None:
         yield Shown(N_("Fee"), tr("{sum}, paid on {day}", sum=money(kept.fee), day=day(kept.paid_at)), "done")

@@ -31,7 +31,7 @@ class RejectionAnswers(Answers):
     reason: Annotated[str, *_REASON] = Field(title=N_("Its reason"))
     second: Annotated[str, *_FURTHER] = Field(title=N_("A second reason"), default="")
     third: Annotated[str, *_FURTHER] = Field(title=N_("A third reason"), default="")
-    remark: Remark = Field(title=N_("In its own words"), default="")
+    remark: Remark = Field(title=N_("In its own words"), default="", repr=False)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ class RejectionAnswers(Answers):
 class DelayAnswers(Answers):
     """What the platform says to a delay."""
 
-    remark: Remark = Field(title=N_("In its own words"), default="")
+    remark: Remark = Field(title=N_("In its own words"), default="", repr=False)
 
 
 def _approve(deed: Deed) -> None:

@@ -49,7 +49,7 @@ class Round(Details):
     outcome: VersionEvent | None = None
     ended_at: AwareDatetime | None = None
     reasons: tuple[str, ...] = ()
-    remark: str = ""
+    remark: str = Field(default="", repr=False)
     mended: tuple[str, ...] = ()
 
 

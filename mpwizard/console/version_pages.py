@@ -113,13 +113,8 @@ class WhichPageAnswers(Answers):
     page: Annotated[str, *_PAGE] = Field(title=N_("Page group"))
 
 
-class ChangedPageAnswers(WhichPageAnswers):
-    """A page group, and what it is to be."""
-
-    path: _Path = Field(title=N_("Page path"))
-    title: _Title = Field(title=N_("Page title"))
-    category: Annotated[str, *_CATEGORY] = Field(title=N_("Service category"))
-    tags: _Tags = Field(title=N_("Tags"), default="")
+class ChangedPageAnswers(PageAnswers, WhichPageAnswers):
+    """A page group, and what it is to be. The last base is asked first."""
 
 
 def _may_add(account: Account, version: MatterRecord | None) -> Verdict:

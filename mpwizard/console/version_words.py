@@ -80,10 +80,9 @@ def _used(name: str, used: int, limit: int) -> Shown:
 
 
 def version_shown(account: Account, version: MatterRecord) -> tuple[Shown, ...]:
-    """Everything about one version, its test account masked, its rounds last."""
+    """Everything about one version besides its number and its rounds, its test account masked."""
     details = kept(version)
     lines = [
-        Shown(N_("Version number"), details.version),
         Shown(N_("Version note"), details.note),
         Shown(N_("Uploaded by"), _developer(account, details)),
         Shown(N_("Its pages need a login"), tr("yes") if details.needs_login else tr("no")),
@@ -94,7 +93,7 @@ def version_shown(account: Account, version: MatterRecord) -> tuple[Shown, ...]:
         lines.append(Shown(N_("Test password"), masked(details.test_password, Mask.PASSWORD)))
     if details.staged:
         lines.append(Shown(N_("Users in a hundred"), str(details.staged)))
-    return (*lines, *(Shown(N_("Round of review"), round_words(each), _tone(each)) for each in details.rounds))
+    return tuple(line for line in lines if line.value)
 
 
 def history_shown(account: Account) -> tuple[Shown, ...]:

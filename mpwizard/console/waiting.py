@@ -12,7 +12,7 @@ from mpwizard.console.account import Account
 from mpwizard.console.action import Seat
 from mpwizard.console.open_platform import unqualified
 from mpwizard.console.sections import ACTIONS, PENDING
-from mpwizard.console.verification_papers import FREE, application
+from mpwizard.console.verification_papers import is_unpaid
 from mpwizard.domain import Kind
 from mpwizard.matters import AT_HAND, Category, Link, Matter, Pay, Profile, SignIn, Verification, Version
 from mpwizard.records import MatterRecord
@@ -89,7 +89,7 @@ def _matters(account: Account) -> Iterator[Wait]:
 
 
 def _awaited(account: Account, matter: MatterRecord) -> tuple[Whom, str] | None:
-    if matter.state is Verification.SUBMITTED and application(matter).fee != FREE:
+    if matter.matter is Matter.VERIFICATION and is_unpaid(matter):
         return _APPLICANT
     if matter.state is Profile.REFUSED and account.newest(matter.matter) is not matter:
         return None

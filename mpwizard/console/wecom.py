@@ -33,6 +33,7 @@ from mpwizard.i18n import N_, Bilingual, tr
 from mpwizard.matters import Link, LinkEvent, Matter
 from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
+from mpwizard.tell import day, word
 from mpwizard.texts import NO_TEXT, label, option_texts
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import practice_only
@@ -230,6 +231,12 @@ def _set_scope(deed: Deed, units: Mapping[int, str], *, visible: bool, given: in
 # --- what is shown ---------------------------------------------------------------------------------------------------
 
 
+def _record_words(record: LinkRecord) -> str:
+    """Who asked for a link and when, and what became of it."""
+    asked = tr("asked by {name} on {day}", name=record.asked_by, day=day(record.asked_at))
+    return f"{record.company} · {asked} · {word(record.state)} {day(record.since)}"
+
+
 def _shown(account: Account) -> tuple[Shown, ...]:
     linked = account.all(Matter.WECOM, Link.LINKED)
     lines = [
@@ -241,6 +248,7 @@ def _shown(account: Account) -> tuple[Shown, ...]:
         Shown(N_("Linked companies"), str(len(linked)), "done" if linked else "open"),
     ]
     lines.extend(Shown(N_("Visible to"), _seen_by(account, each)) for each in linked)
+    lines.extend(Shown(N_("Link record"), _record_words(each)) for each in link_records(account))
     return tuple(lines)
 
 

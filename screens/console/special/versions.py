@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from mpwizard.account_desk import AccountView
 from mpwizard.console.account import Account
 from mpwizard.console.section import Shown
-from mpwizard.console.version_details import fixes, kept
+from mpwizard.console.version_details import fixes
 from mpwizard.console.version_words import history_shown, version_shown
 from mpwizard.i18n import N_
 from mpwizard.i18n import say as speak
@@ -37,11 +37,9 @@ class VersionsExtra(SectionExtra):
         if version is None:
             self.query_one(".version", Facts).show([])
         else:
-            told = version_shown(account, version)
             # Its rounds stand below, with those of all versions; its number is in the title.
-            alone = told[1 : len(told) - len(kept(version).rounds)]
             title = matter_name(view, view.section("versions"), version)
-            self.query_one(".version", Facts).show(facts(each for each in alone if each.value), title=title)
+            self.query_one(".version", Facts).show(facts(version_shown(account, version)), title=title)
         self.query_one(".rounds", Facts).show(facts(history_shown(account)))
 
 

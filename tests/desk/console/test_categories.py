@@ -20,7 +20,7 @@ from mpwizard.console.category_details import (
     companions,
     shelves,
 )
-from mpwizard.console.profile import is_complete, missing_information
+from mpwizard.console.profile import missing_information
 from mpwizard.domain import EntityType, Kind
 from mpwizard.matters import Category, CategoryEvent, Matter, Version
 from mpwizard.problems import ALLOWED, Refusal, Refused
@@ -195,7 +195,7 @@ def test_the_least_is_one_approved_category(hold: Hold) -> None:
     assert Matter.CATEGORY in missing_information(holder.account)
     holder.do("categories.add", code=FREE[0])
     assert Matter.CATEGORY not in missing_information(holder.account)
-    assert not is_complete(holder.account)
+    assert missing_information(holder.account)
 
 
 # --- besides ----------------------------------------------------------------------------------------------------------

@@ -19,7 +19,6 @@ from mpwizard.console.profile import (
     AvatarDetails,
     IntroductionDetails,
     NameDetails,
-    is_complete,
     missing_information,
     month_began,
     year_began,
@@ -226,9 +225,9 @@ def test_the_information_is_complete_with_its_four_parts(hold: Hold, tmp_path: P
     assert not SECTION.done(holder.account)
     holder.do("information.introduction", text=TEXT)
     assert SECTION.done(holder.account)
-    assert not is_complete(holder.account)
+    assert missing_information(holder.account)
     holder.do("categories.add", code="N010201")
-    assert is_complete(holder.account)
+    assert not missing_information(holder.account)
 
 
 def test_it_is_all_there_after_a_restart(hold: Hold, tmp_path: Path, open_desk: OpenDesk) -> None:

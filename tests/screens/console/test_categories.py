@@ -54,3 +54,18 @@ async def test_categories_are_searched_reviewed_and_limited(console: Console, ho
             "categories", "categories.add", "No room: 5 categories at most. (U-743)", "类目已满：最多5个。(U-743)"
         )
         await operator.reads("categories.max", "categories.max")
+
+
+async def test_the_overseas_catalogue_can_be_looked_at(console: Console, hold: Hold) -> None:
+    """As a catalogue of its own, searched like the account's; nothing of it is taken."""
+    async with console(hold()) as operator:
+        await operator.go("categories")
+        await operator.tab_to_button("button-shelf")
+        await operator.press("enter")
+        await operator.shows(PickScreen)
+        await operator.reads("Overseas catalogue", "境外主体服务类目")
+        await operator.type("O010101")
+        await operator.sees("快递、物流-查件")
+        await operator.press("enter")
+        await operator.in_console()
+        assert operator.account.account.all(Matter.CATEGORY) == ()

@@ -65,6 +65,14 @@ class Walker(ConsoleOperator):
                 await self.press("pagedown")
         await self.until(lambda: wanted in self.column, wanted)
 
+    async def tab_to_button(self, button: str) -> None:
+        """Go to a button of the page."""
+        for _ in range(PAGES):
+            if self.app.focused is not None and self.app.focused.id == button:
+                return
+            await self.press("tab")
+        raise AssertionError(f"no way to {button}\n{self.text}")
+
     async def code_is_whole(self) -> None:
         """The QR code that is waited for stands in sight from its first row to its last, without any scrolling."""
         await self.sees("▄▄▄▄▄▄▄")

@@ -1,0 +1,48 @@
+"""What people write in their own words, and may name somebody in, stands in nothing that is printed by mistake."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from mpwizard.account_desk import Said
+from mpwizard.console.account import Details
+from mpwizard.console.sections import ACTIONS
+from mpwizard.unattended_account import Wish
+from mpwizard.wizard.form import Answers
+
+FREE_WORDS = {"remark", "note", "name", "wechat_id", "entity"}
+# Names of things, not of people, that these models have under one of those words.
+OF_THINGS = {
+    ("UploadAnswers", "note"),
+    ("VersionDetails", "note"),
+    ("CreateAnswers", "name"),
+    ("BindDetails", "name"),
+    ("LinkAnswers", "name"),
+    ("NameDetails", "name"),
+    ("OfficialDetails", "name"),
+    ("NameAnswers", "name"),
+}
+
+
+def subclasses(of: type[BaseModel]) -> set[type[BaseModel]]:
+    """All of them, however deep."""
+    return {each for one in of.__subclasses__() for each in (one, *subclasses(one))}
+
+
+def test_a_field_of_free_words_is_in_no_representation() -> None:
+    """Of what is kept and what is answered, whatever section it is of."""
+    assert ACTIONS
+    shown = {
+        (model.__name__, name)
+        for model in subclasses(Details) | subclasses(Answers)
+        if model.__module__.startswith("mpwizard.console")
+        for name, field in model.model_fields.items()
+        if name in FREE_WORDS and field.repr
+    }
+    assert shown <= OF_THINGS, shown - OF_THINGS
+
+
+def test_what_is_noted_with_an_action_is_in_no_representation() -> None:
+    """A telephone number in a note is nobody's business who reads a trace."""
+    words = "电话13800138000"
+    assert words not in repr(Said(words)) + repr(Wish("members.add", note=words))
