@@ -15,7 +15,7 @@ from mpwizard.console.action import Action, Beforehand, Offer, Seat, nothing_pre
 from mpwizard.console.doing import account_in, offers, perform
 from mpwizard.console.said import SaidAnswers, asked_on, parted
 from mpwizard.console.section import Section
-from mpwizard.console.sections import ACTIONS, SECTIONS
+from mpwizard.console.sections import SECTIONS, action_of
 from mpwizard.console.settling import settle
 from mpwizard.console.simulator import something_is_due
 from mpwizard.console.unionid import IdRow, ids_of
@@ -201,7 +201,7 @@ class AccountDesk:
         sheet: Sheet | None = None,
     ) -> AccountView:
         """Do an action, and forget what was typed in its form where it came from one and was done."""
-        action = _action(key)
+        action = action_of(key)
         prepared = self._prepared(case_id, action, values)
         with self._desk.working(case_id) as work:
             settle(work)
@@ -234,7 +234,7 @@ class AccountDesk:
         Raises:
             Refused: `action_unknown`, `matter_unknown`, `nothing_to_act_on`, `not_now`.
         """
-        action = _action(key)
+        action = action_of(key)
         _case, account = self._look(case_id)
         matter = _target(account, action, number)
         with self._desk.store.reading() as tx:
@@ -257,7 +257,7 @@ class AccountDesk:
         Raises:
             Refused: as `sheet` says.
         """
-        action = _action(key)
+        action = action_of(key)
         _case, account = self._look(case_id)
         return {**action.begins_with(account, _target(account, action, number), values), **values}
 
@@ -340,13 +340,6 @@ def _said(key: str, context: AccountContext, typed: Mapping[str, object]) -> Sai
         raise Invalid(tuple(replace(each, step=key) for each in problems))
     words = answers(_SAID, SaidAnswers, context)
     return Said(words.said_note, words.said_on)
-
-
-def _action(key: str) -> Action:
-    action = ACTIONS.get(key)
-    if action is None:
-        raise Refused("action_unknown", {"action": key})
-    return action
 
 
 def _target(account: Account, action: Action, number: int | None) -> MatterRecord | None:

@@ -1,7 +1,7 @@
 """What a case has besides its registration, each thing with a life of its own: the tables of those lives.
 
 A matter (事项) is one such thing: a version of the code, a member, a link. To add a kind: its states, its events and
-its table here, its section in `mpwizard/console/`, its words in `data/texts/options.toml`.
+its table here, its section in `mpwizard/console/`, its words in `data/texts/matters.toml`.
 """
 
 from __future__ import annotations

@@ -29,8 +29,6 @@ KILOBYTE = 1024
 MEGABYTE = KILOBYTE * KILOBYTE
 LARGEST_FILE = 10 * MEGABYTE
 MOST_PIXELS = 4096 * 4096
-# The longest side of a picture as it is kept.
-KEPT_SIDE = 512
 
 # What Pillow is let loose on. Further formats would only be further ways in for a hostile file.
 _DECODED = ("BMP", "GIF", "JPEG", "PNG", "WEBP")
@@ -184,7 +182,7 @@ def thumbnail(picture: Picture, width: int = 16, height: int = 16) -> Thumbnail:
     return Thumbnail(tuple(tuple(pixels[at : at + small.width]) for at in range(0, len(pixels), small.width)))
 
 
-def normalised(picture: Picture, side: int = KEPT_SIDE) -> bytes:
+def normalised(picture: Picture, side: int) -> bytes:
     """The picture as a PNG file to be kept: no longer than `side`, nothing but pixels (no place, no camera)."""
     from PIL import Image
 

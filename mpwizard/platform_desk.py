@@ -17,7 +17,7 @@ from mpwizard.console.account import Account, form_context, has_console, read_ac
 from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.console.doing import account_in, offers
 from mpwizard.console.open_platform import unqualified
-from mpwizard.console.sections import ACTIONS, SECTION_BY_MATTER
+from mpwizard.console.sections import ACTIONS, SECTION_BY_MATTER, action_of
 from mpwizard.console.waiting import ANSWERABLE, IN_TIME
 from mpwizard.domain import Kind
 from mpwizard.filter_fields import Clause, Field, Filter
@@ -140,7 +140,7 @@ class PlatformDesk:
             Refused: `not_the_platforms`, `practice_only`, or what the answer's gate or the lifecycle says.
             Invalid: the answer's form has problems.
         """
-        action = _action(key)
+        action = action_of(key)
         if action.by not in _OTHERS:
             raise Refused("not_the_platforms", {"action": key})
         self._practice(case_id)
@@ -268,16 +268,9 @@ class PlatformDesk:
         self._around.world(case_id)
 
 
-def _action(key: str) -> Action:
-    action = ACTIONS.get(key)
-    if action is None:
-        raise Refused("action_unknown", {"action": key})
-    return action
-
-
 def _answer(key: str) -> Action:
     """An answer that can be decided in advance."""
-    action = _action(key)
+    action = action_of(key)
     if not _is_an_answer(action):
         raise Refused("not_the_platforms", {"action": key})
     return action

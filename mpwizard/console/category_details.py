@@ -61,7 +61,7 @@ class ListedPaper:
 
     @property
     def at_hand(self) -> bool:
-        """Whether it is."""
+        """Whether somebody said so."""
         return bool(self.said_by)
 
 

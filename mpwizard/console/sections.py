@@ -24,6 +24,7 @@ from mpwizard.console import (
 from mpwizard.console.action import Action
 from mpwizard.console.section import Clockwork, Pending, Section
 from mpwizard.matters import Matter
+from mpwizard.problems import Refused
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -63,3 +64,15 @@ SECTION_BY_MATTER: Mapping[Matter, Section] = each_once(
 )
 PENDING: tuple[Pending, ...] = tuple(pending for section in SECTIONS for pending in section.pending)
 CLOCK: Clockwork = each_once(item for section in SECTIONS for item in section.clock.items())
+
+
+def action_of(key: str) -> Action:
+    """An action by its key.
+
+    Raises:
+        Refused: `action_unknown`.
+    """
+    action = ACTIONS.get(key)
+    if action is None:
+        raise Refused("action_unknown", {"action": key})
+    return action

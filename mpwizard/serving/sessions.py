@@ -271,7 +271,8 @@ class Session:
         if attached.terminal.is_behind:
             attached.behind = True
             return
-        shown = _CURTAIN if self.curtain and attached.watches else self.model
+        hidden = self.curtain and attached.watches and attached is not self.keyboard
+        shown = _CURTAIN if hidden else self.model
         painted = attached.painter.paint(shown, self._status(attached) if attached.watches else None)
         if painted:
             attached.terminal.write(painted)

@@ -131,7 +131,7 @@ class Answering(Drawer[Chosen]):
         await self._case.do(offer)
         news, notice = self._case.news, self.query_one(Notice)
         if news is not None:
-            notice.refuse(news.words, news.lifts) if news.refused else notice.inform(news.words)
+            news.show_on(notice)
 
     @property
     def _answers(self) -> dict[str, Offer]:

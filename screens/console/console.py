@@ -15,6 +15,7 @@ from mpwizard.problems import Refused
 from mpwizard.tell import headline, tell, word
 from screens.console.words import OVERVIEW, section_of, target_words, told_whole
 from screens.desk.dialogs import Confirm
+from screens.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,10 @@ class News:
     words: str
     refused: bool = False
     lifts: str = ""
+
+    def show_on(self, notice: Notice) -> None:
+        """Say it where the section says such things."""
+        notice.refuse(self.words, self.lifts) if self.refused else notice.inform(self.words)
 
 
 class Console:

@@ -66,7 +66,7 @@ class ConsoleDrawer(Drawer[Offer]):
         news = self._case.news
         if news is not None:
             notice = self.query_one(Notice)
-            notice.refuse(news.words, news.lifts) if news.refused else notice.inform(news.words)
+            news.show_on(notice)
 
     async def _move_clock(self, key: str) -> None:
         action, case = WORLD_ACTION_OF[key], self._case.case_id

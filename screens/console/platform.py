@@ -83,7 +83,7 @@ class PlatformDeskScreen(PagedScreen):
         news, notice = self._case.news if self._case is not None else None, self.query_one(Notice)
         if news is not None and self._case is not None:
             self._case.news = None
-            notice.refuse(news.words, news.lifts) if news.refused else notice.inform(news.words)
+            news.show_on(notice)
         self.reload()
 
     async def rebuild(self) -> None:

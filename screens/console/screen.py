@@ -178,7 +178,7 @@ class ConsoleScreen(PagedScreen):
         news, self.console.news = self.console.news, None
         if news is not None:
             notice = self.query_one(Notice)
-            notice.refuse(news.words, news.lifts) if news.refused else notice.inform(news.words)
+            news.show_on(notice)
             self.enter()
         elif not self._landed:
             self.enter()

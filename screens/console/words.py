@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mpwizard.account_desk import AccountView, SectionView
 from mpwizard.console.action import Offer, Seat
+from mpwizard.console.sections import SECTION_OF
 from mpwizard.console.version_details import kept as version_details
 from mpwizard.console.waiting import Whom
 from mpwizard.console.waiting import waiting as awaited
@@ -152,7 +153,7 @@ def target_words(view: AccountView, offer: Offer) -> str:
 
 def section_of(view: AccountView, offer: Offer) -> SectionView:
     """The section an offer stands in."""
-    return view.section(offer.action.key.partition(".")[0])
+    return view.section(SECTION_OF[offer.action.key].key)
 
 
 def lifted_in(no: Refusal) -> str:

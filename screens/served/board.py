@@ -84,7 +84,7 @@ class ClassBoard(MpScreen):
             return
         heads = (
             Head(tr("Name"), 14),
-            Head(tr("Where")),
+            Head(tr("Where they are")),
             Head(tr("Case"), 14, room=70),
             Head(tr("Done"), 7, right=True),
             Head(tr("Errors"), 6, right=True),
@@ -168,7 +168,7 @@ def csv_text(rows: Iterable[Row], now: float) -> str:
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(
-        [tr("Name"), tr("Where"), tr("Case"), tr("Done"), tr("Steps"), tr("Errors"), tr("Hints"), tr("Idle")]
+        [tr("Name"), tr("Where they are"), tr("Case"), tr("Done"), tr("Steps"), tr("Errors"), tr("Hints"), tr("Idle")]
     )
     for row in rows:
         at = row.at

@@ -63,14 +63,14 @@ class ClassDrawer(Drawer[str]):
         yield Option(say.text(""), disabled=True)
         if state.keyboard:
             yield _deed(tr("Take the keyboard back from {name}", name=state.keyboard), Deed.TAKE_BACK)
-        for name in state.viewers:
-            if name != state.keyboard:
-                yield _deed(tr("Give {name} the keyboard", name=name), f"{_GIVE}{name}")
-        yield _deed(tr("Share again") if state.paused else tr("Pause sharing"), Deed.PAUSE)
         if state.role is Role.TRAINER:
             yield _deed(tr("The class board"), BOARD)
         else:
             yield _deed(tr("Take the hand down") if state.hand else tr("Put a hand up"), Deed.HAND)
+        yield _deed(tr("Share again") if state.paused else tr("Pause sharing"), Deed.PAUSE)
+        for name in state.viewers:
+            if name != state.keyboard:
+                yield _deed(tr("Give {name} the keyboard", name=name), f"{_GIVE}{name}")
 
 
 def _deed(words: str, key: str) -> Option:

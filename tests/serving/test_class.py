@@ -44,7 +44,7 @@ async def on_board(trainer: Client) -> None:
     """The trainer opens the board."""
     trainer.type(CTRL_T)
     await trainer.sees("The class board")
-    trainer.type(DOWN + ENTER)
+    trainer.type(ENTER)
     await trainer.sees("Class board")
 
 
@@ -66,7 +66,7 @@ async def test_the_board_tells_where_everybody_is_and_whose_hand_is_up(room: Cla
     await ann.sees("MP-2026-0001")
     bob.type(CTRL_T)
     await bob.sees("Put a hand up")
-    bob.type(DOWN + ENTER)
+    bob.type(ENTER)
     await bob.sees("Take the hand down")
     await ann.sees("✋ bob")
 
@@ -122,7 +122,7 @@ async def test_whose_keyboard_it_is_takes_it_back_at_any_time(room: Classroom) -
     await ann.sees("1 watch")
     ann.type(CTRL_T)
     await ann.sees("Give eve the keyboard")
-    ann.type(ENTER)
+    ann.type(DOWN + DOWN + ENTER)
     await eve.sees("you have the keyboard")
     eve.type("\x1b")
     await until(lambda: "The class" not in ann.text.replace("Ctrl+T class", ""), "the drawer closed by eve")
