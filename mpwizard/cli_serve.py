@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mpwizard.serving.serve_settings import ServeSettings
     from mpwizard.settings import Settings
 
+WEB_PORT = 8080
 PEOPLE_FILE, HOST_KEY, SANDBOXES = "people.toml", "host_key", "sandboxes"
 # What a program on the desk of all has to find in its environment to open the same desk as this command would.
 _SHARED = ("MPWIZARD_", "XDG_")
@@ -28,6 +29,7 @@ HostOption = Annotated[str, typer.Option("--host", metavar="ADDRESS", help=N_("T
 PortOption = Annotated[
     int | None, typer.Option("--port", metavar="N", min=0, max=65_535, help=N_("The port to listen on."))
 ]
+WebOption = Annotated[bool, typer.Option("--web", help=N_("Serve a browser on this machine instead, without a login."))]
 PersonArgument = Annotated[str, typer.Argument(metavar="NAME", help=N_("The name somebody logs in by."))]
 RoleOption = Annotated[
     str, typer.Option("--role", metavar="trainer|trainee|operator|spectator", help=N_("What somebody is here for."))
@@ -37,7 +39,7 @@ KeyArgument = Annotated[
 ]
 
 
-def serve(context: typer.Context, host: HostOption = "", port: PortOption = None) -> int | None:
+def serve(context: typer.Context, host: HostOption = "", port: PortOption = None, web: WebOption = False) -> int | None:
     """Listen until told to stop."""
     if context.invoked_subcommand is not None:
         return None
@@ -45,6 +47,10 @@ def serve(context: typer.Context, host: HostOption = "", port: PortOption = None
     from mpwizard.settings import load_settings
 
     settings = load_settings()
+    if web:
+        if host:
+            raise Refused("web_here_only")
+        return _serve_web(WEB_PORT if port is None else port)
     served = ServeSettings.read(settings.config_folder / SERVE_FILE)
     told: dict[str, object] = {"host": host} if host else {}
     if port is not None:
@@ -128,6 +134,18 @@ def _people() -> People:
     from mpwizard.settings import load_settings
 
     return People(load_settings().config_folder / PEOPLE_FILE)
+
+
+def _serve_web(port: int) -> int:
+    from mpwizard.cli_serve_web import serve_in_browser
+
+    try:
+        serve_in_browser(port)
+    except ModuleNotFoundError:
+        raise Trouble("web_not_installed") from None
+    except OSError:
+        raise Trouble("serve_address", {"host": "127.0.0.1", "port": port}) from None
+    return Exit.OK
 
 
 def _listen(settings: Settings, served: ServeSettings) -> None:

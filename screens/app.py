@@ -345,7 +345,7 @@ class DeskApp(App[int]):
 
     @staticmethod
     def _driver_for_terminal() -> type[Driver] | None:
-        return None if sys.platform == "win32" else DeskDriver
+        return None if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ else DeskDriver
 
 
 def say_plainly(words: str) -> Any:

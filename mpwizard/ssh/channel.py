@@ -59,7 +59,7 @@ class Channel(SSHServerSession[bytes]):
         # Its user's own session, while they look at somebody else's.
         self._home: Session | None = None
         self._attached: Attached | None = None
-        self._behind = False
+        self._behind = self._line_full = False
         self._resizing: asyncio.TimerHandle | None = None
         self._chosen: asyncio.Future[bytes] | None = None
         self.columns, self.rows, self.depth = 80, 24, Depth.EIGHT_BIT
@@ -224,7 +224,7 @@ class Channel(SSHServerSession[bytes]):
 
     @property
     def is_behind(self) -> bool:
-        return self._behind
+        return self._behind or self._line_full
 
     def write(self, text: str) -> None:
         if not self._channel.is_closing():
@@ -253,7 +253,15 @@ class Channel(SSHServerSession[bytes]):
 
     def resume_writing(self) -> None:
         self._behind = False
-        if self._session is not None and self._attached is not None:
+        self._drained()
+
+    def line_is(self, full: bool) -> None:
+        """The connection below takes no more for now, or takes some again."""
+        self._line_full = full
+        self._drained()
+
+    def _drained(self) -> None:
+        if not self.is_behind and self._session is not None and self._attached is not None:
             self._session.drained(self._attached)
 
 

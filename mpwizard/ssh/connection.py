@@ -33,6 +33,8 @@ class Connection(SSHServer):
 
     def connection_made(self, conn: SSHServerConnection) -> None:
         self._connection = conn
+        # The library heeds what a client says it takes, and not whether the line takes it: it leaves these two empty.
+        vars(conn).update(pause_writing=lambda: self._line_full(True), resume_writing=lambda: self._line_full(False))
         peer = conn.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""
         limits = self._served.settings.limits
@@ -50,6 +52,10 @@ class Connection(SSHServer):
         if self._counted:
             self._served.connections -= 1
             self._served.note("left", address=self.address, user=self._name, why=type(exc).__name__ if exc else "")
+
+    def _line_full(self, full: bool) -> None:
+        if self._channel is not None:
+            self._channel.line_is(full)
 
     def _known_now(self) -> None:
         if self._unknown:
