@@ -12,7 +12,7 @@ from tests.machine import NO_SSHD
 
 EXAMPLE = Path(__file__).parents[2] / "docs/serving/sshd_mpwizard.conf"
 PROMISED = (
-    "forcecommand /opt/mpwizard/.venv/bin/mpwizard",
+    "forcecommand /PATH/TO/mpwizard/.venv/bin/mpwizard",
     "disableforwarding yes",
     "permituserrc no",
     "clientaliveinterval 30",
