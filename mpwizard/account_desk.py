@@ -85,6 +85,10 @@ class Sheet:
         """Where its draft is kept; no step of the wizard has such a name."""
         return draft_place(self.key, self.number, ahead=self.ahead)
 
+    def begins_with(self, given: Mapping[str, object]) -> Mapping[str, object]:
+        """What stands in the form besides what was given, before anything else was typed."""
+        return action_of(self.key).begins_with(account_of(self.context), self.context.matter, given)
+
 
 def draft_place(key: str, number: int | None = None, *, ahead: bool = False) -> str:
     """Where what is typed in the form of an action is kept, done now or decided in advance."""

@@ -57,25 +57,37 @@ def list_scenarios(as_json: JsonOption = False) -> int:
 
 def play(name: NameArgument, speed: SpeedOption = 1.0, text: TextOption = False, as_json: JsonOption = False) -> int:
     """Let a scenario play itself, on a desk that is thrown away afterwards: on the screen, by its keys, or as text."""
-    from mpwizard.bootstrap import open_desk
-    from mpwizard.scenarios.places import desk_in, own_folder, thrown_away
+    from mpwizard.another_program import become, is_served
+    from mpwizard.scenarios.places import own_folder, thrown_away
     from mpwizard.scenarios.reading import read
 
     scenario = read(safe(name), own_folder())
     watched = sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+    on_screen = watched and not (text or as_json)
     with thrown_away() as folder:
-        if watched and not (text or as_json):
-            return _on_the_screen(scenario, folder, speed)
-        desk = open_desk(desk_in(folder))
-        try:
-            if as_json:
-                print_json(_played(scenario, desk, _player(desk, scenario)))
-            else:
-                wait = _waiting(speed) if watched else _at_once
-                for lines in _told(scenario, desk, _player(desk, scenario), wait):
-                    print_lines(*lines)
-        finally:
-            desk.close()
+        if on_screen:
+            code = _on_the_screen(scenario, folder, speed)
+        else:
+            code = _in_text(scenario, folder, _waiting(speed) if watched else _at_once, as_json=as_json)
+    if on_screen and is_served() and code == Exit.OK:
+        # A served play took the place of a desk, and gives it back.
+        become(())
+    return code
+
+
+def _in_text(scenario: Scenario, folder: Path, wait: Callable[[float], None], *, as_json: bool) -> int:
+    from mpwizard.bootstrap import open_desk
+    from mpwizard.scenarios.places import desk_in
+
+    desk = open_desk(desk_in(folder))
+    try:
+        if as_json:
+            print_json(_played(scenario, desk, _player(desk, scenario)))
+        else:
+            for lines in _told(scenario, desk, _player(desk, scenario), wait):
+                print_lines(*lines)
+    finally:
+        desk.close()
     return Exit.OK
 
 

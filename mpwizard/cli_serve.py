@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mpwizard.settings import Settings
 
 WEB_PORT = 8080
-PEOPLE_FILE, HOST_KEY, SANDBOXES = "people.toml", "host_key", "sandboxes"
+PEOPLE_FILE, HOST_KEY, SANDBOXES, RECORDINGS = "people.toml", "host_key", "sandboxes", "recordings"
 # What a program on the desk of all has to find in its environment to open the same desk as this command would.
 _SHARED = ("MPWIZARD_", "XDG_")
 
@@ -29,6 +29,7 @@ HostOption = Annotated[str, typer.Option("--host", metavar="ADDRESS", help=N_("T
 PortOption = Annotated[
     int | None, typer.Option("--port", metavar="N", min=0, max=65_535, help=N_("The port to listen on."))
 ]
+RecordOption = Annotated[bool, typer.Option("--record", help=N_("Record the trainers' sessions."))]
 WebOption = Annotated[bool, typer.Option("--web", help=N_("Serve a browser on this machine instead, without a login."))]
 PersonArgument = Annotated[str, typer.Argument(metavar="NAME", help=N_("The name somebody logs in by."))]
 RoleOption = Annotated[
@@ -39,10 +40,17 @@ KeyArgument = Annotated[
 ]
 
 
-def serve(context: typer.Context, host: HostOption = "", port: PortOption = None, web: WebOption = False) -> int | None:
+def serve(
+    context: typer.Context,
+    host: HostOption = "",
+    port: PortOption = None,
+    record: RecordOption = False,
+    web: WebOption = False,
+) -> int | None:
     """Listen until told to stop."""
     if context.invoked_subcommand is not None:
         return None
+    from mpwizard.serving.people import Role
     from mpwizard.serving.serve_settings import SERVE_FILE, ServeSettings
     from mpwizard.settings import load_settings
 
@@ -55,6 +63,9 @@ def serve(context: typer.Context, host: HostOption = "", port: PortOption = None
     told: dict[str, object] = {"host": host} if host else {}
     if port is not None:
         told["port"] = port
+    if record:
+        roles = served.recordings.roles | {Role.TRAINER}
+        told["recordings"] = served.recordings.model_copy(update={"roles": roles})
     _listen(settings, served.model_copy(update=told))
     return Exit.OK
 
@@ -150,12 +161,15 @@ def _serve_web(port: int) -> int:
 
 def _listen(settings: Settings, served: ServeSettings) -> None:
     try:
-        from mpwizard.ssh.listening import Places, serve_until_told
+        from mpwizard.serving.front import Places
+        from mpwizard.ssh.listening import serve_until_told
     except ModuleNotFoundError:
         raise Trouble("serving_not_installed") from None
+    served.check()
     people = _people()
-    if not any(each.keys or each.password for each in people.all()):
+    if not served.guests.code and not any(each.keys or each.password for each in people.all()):
         raise Refused("serve_nobody")
     shared = {name: value for name, value in os.environ.items() if name == "HOME" or name.startswith(_SHARED)}
-    places = Places(settings.config_folder / HOST_KEY, settings.data_folder / SANDBOXES, shared)
-    serve_until_told(served, people, places, print_lines, lambda line: write(sys.stderr, f"{line}\n"))
+    places = Places(settings.data_folder / SANDBOXES, settings.data_folder / RECORDINGS, shared)
+    key_file = settings.config_folder / HOST_KEY
+    serve_until_told(served, people, key_file, places, print_lines, lambda line: write(sys.stderr, f"{line}\n"))

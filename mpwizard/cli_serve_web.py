@@ -40,7 +40,7 @@ def _server(port: int) -> Server:
 
     own = {f"http://{name}:{port}" for name in _NAMES}
 
-    class DeskServer(Server):  # type: ignore[misc]
+    class DeskServer(Server):
         """Serves pages of this machine only, and tells nothing but what the command says."""
 
         def initialize_logging(self) -> None:

@@ -13,6 +13,7 @@ from mpwizard.domain import EntityType
 from mpwizard.lifecycle import CONFIRMED_AND_AFTER, ENDED, LOST, REGISTRATION, Event, State
 from mpwizard.problems import ALLOWED, Refusal, Refused, Verdict
 from mpwizard.records import ProofKind, Uses
+from mpwizard.rules.edition import Edition
 from mpwizard.transitions import Actor
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.flow import STEPS, Standing, before, is_registered_here, standings
@@ -105,18 +106,16 @@ def _administrator(situation: Situation) -> Verdict:
         limits.append(_within("limits.individual", uses.individual, "individual_limit", situation))
     limits.append(_within("limits.administrator_id", uses.id_number, "administrator_id_limit", situation))
     limits.append(_within("limits.administrator_mobile", uses.mobile, "administrator_mobile_limit", situation))
-    return next((verdict for verdict in limits if isinstance(verdict, Refusal)), ALLOWED)
+    return first_refusal(*limits)
 
 
 def _confirmation(situation: Situation) -> Verdict:
     applying = (_entity, _administrator) if STEPS["entity"].applies(situation.context) else (_administrator,)
-    verdicts = (gate(situation) for gate in applying)
-    return next((verdict for verdict in verdicts if isinstance(verdict, Refusal)), ALLOWED)
+    return first_refusal(*(gate(situation) for gate in applying))
 
 
 def _within(rule: str, used: int, key: str, situation: Situation) -> Verdict:
-    limit = situation.context.edition.number(rule)
-    return Refusal(key, {"limit": limit}, rule) if used >= limit else ALLOWED
+    return within(situation.context.edition, rule, used, key)
 
 
 OWN_GATES: Mapping[str, Gate] = {
@@ -208,6 +207,17 @@ def has_run_out(state: State, due_at: datetime | None, now: datetime) -> bool:
     """Whether the clock moves a case on: its stage ends by its deadline, and that has passed."""
     ends = Event.DEADLINE_PASSED in REGISTRATION.events_from(state, Actor.CLOCK)
     return ends and due_at is not None and now > due_at
+
+
+def first_refusal(*verdicts: Verdict) -> Verdict:
+    """The first no among several verdicts; a yes where there is none."""
+    return next((verdict for verdict in verdicts if isinstance(verdict, Refusal)), ALLOWED)
+
+
+def within(edition: Edition, rule: str, used: int, key: str, **values: object) -> Verdict:
+    """Whether one more is within the limit of a rule, and the refusal of that key, with the limit, where it is not."""
+    limit = edition.number(rule)
+    return ALLOWED if used < limit else Refusal(key, {"limit": limit, **values}, rule)
 
 
 def insist(verdict: Verdict) -> None:

@@ -182,20 +182,6 @@ def thumbnail(picture: Picture, width: int = 16, height: int = 16) -> Thumbnail:
     return Thumbnail(tuple(tuple(pixels[at : at + small.width]) for at in range(0, len(pixels), small.width)))
 
 
-def normalised(picture: Picture, side: int) -> bytes:
-    """The picture as a PNG file to be kept: no longer than `side`, nothing but pixels (no place, no camera)."""
-    from PIL import Image
-
-    image = picture.image
-    if max(image.size) > side:
-        image = image.copy()
-        image.thumbnail((side, side))
-    bare = Image.frombytes("RGBA", image.size, image.tobytes())
-    stream = BytesIO()
-    bare.save(stream, format="PNG", optimize=True)
-    return stream.getvalue()
-
-
 def facts(picture: Picture) -> str:
     """A picture in one line, the same in every language: `PNG · 512×512 · 34 KB`."""
     return f"{picture.format} · {picture.width}×{picture.height} · {file_size(picture.file_bytes)}"

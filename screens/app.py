@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.segment import Segment
 from textual.actions import SkipAction
 from textual.app import App
 from textual.command import CommandPalette
@@ -26,17 +25,18 @@ from textual.screen import ModalScreen, Screen, SystemModalScreen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from mpwizard.another_program import SERVED, become
 from mpwizard.i18n import Language, Translator, preferred, tr, use
 from mpwizard.problems import Trouble
-from mpwizard.text import safe
 from screens import keys, say
 from screens.driver import DeskDriver, harden
 from screens.palette import DeskCommands
+from screens.safely import SafeText, say_plainly
+from screens.served.choosing import ScenarioChoice
 from screens.theme import DARK, GREY_THEMES, LIGHT, THEMES
 from screens.widgets.hardening import harden_option_list
 
 if TYPE_CHECKING:
-    from rich.color import Color
     from rich.console import RenderableType
 
     from mpwizard.desk import Desk
@@ -44,22 +44,6 @@ if TYPE_CHECKING:
 
 SIGNAL_EXIT = 128
 KEEPING_SECONDS = 2.0
-# Names the file in which the front of a served desk tells its programs what they have to know.
-STATE_FILE = "MPWIZARD_FRONT"
-
-
-class SafeText(LineFilter):
-    """The gate out: no control, bidi or invisible character from data reaches the terminal."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # type: ignore[override]
-        """The segments without them."""
-        del background
-        return [
-            segment
-            if segment.control or (clean := safe(segment.text)) == segment.text
-            else Segment(clean, segment.style)
-            for segment in segments
-        ]
 
 
 class DeskApp(App[int]):
@@ -95,8 +79,11 @@ class DeskApp(App[int]):
         self._home = home
         self._reports = reports
         self._desk: Desk | None = None
-        self._front_file = os.environ.get(STATE_FILE, "")
+        self._front_file = os.environ.get(SERVED, "")
         self._front: FrontLine | None = None
+        self._scenarios = ScenarioChoice()
+        # What takes the place of this program when it has ended.
+        self.next_program: tuple[str, ...] = ()
         self.animation_level = "none"
         # One and the same for every line: Textual remembers a filtered line by its filter.
         self._gate_out = SafeText()
@@ -221,7 +208,8 @@ class DeskApp(App[int]):
         """Enter belongs to the app in a row of text only, the arrows up and down in anything of one row; elsewhere they
         belong to what has the focus, which so can take each key in its turn."""
         if action == "class":
-            return self._front is not None and not isinstance(self.screen, ModalScreen)
+            has_panel = self._front is not None or any(self.panel_deeds())
+            return has_panel and not isinstance(self.screen, ModalScreen)
         if action == "next_field" and hasattr(self.focused, "action_complete"):
             return False
         if action == "field_done":
@@ -235,16 +223,31 @@ class DeskApp(App[int]):
         from screens.served.drawer import BOARD, ClassDrawer
 
         line = self._front
-        if line is None:
-            return
 
         def chosen(what: str | None) -> None:
-            if what == BOARD:
+            if what == BOARD and line is not None:
                 from screens.served.board import ClassBoard
 
                 self.push_screen(ClassBoard(line))
 
-        self.push_screen(ClassDrawer(line), chosen)
+        self.push_screen(ClassDrawer(line, self), chosen)
+
+    def panel_deeds(self) -> Iterable[tuple[str, str]]:
+        """What a trainer can do here besides, each by its key, with its words: let a scenario play where it is served,
+        and a class looks on."""
+        return self._scenarios.deeds() if self._front is not None else ()
+
+    @property
+    def panel_lists(self) -> bool:
+        """Whether these are a list to choose from."""
+        return self._scenarios.shown
+
+    async def panel_do(self, key: str) -> None:
+        """Do one of these."""
+        name = self._scenarios.do(key)
+        if name:
+            self.next_program = ("practice", "play", name)
+            await self.leave(0)
 
     def action_field_done(self) -> None:
         """Enter in a row of text goes on at once, so that what is typed after it lands in the next field."""
@@ -348,13 +351,6 @@ class DeskApp(App[int]):
         return None if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ else DeskDriver
 
 
-def say_plainly(words: str) -> Any:
-    """A sentence for the terminal after the screen is gone."""
-    from rich.text import Text
-
-    return Text(safe(words))
-
-
 def one_row(widget: Widget | None) -> bool:
     """Whether up and down mean nothing within a widget, so that they may leave it."""
     return widget is not None and bool(getattr(widget, "ONE_ROW", False))
@@ -375,6 +371,8 @@ def run_desk(
             home = usual_home
         app = DeskApp(open_desk, home, language=language)
         app.run()
+        if app.next_program and not app.return_code:
+            become(app.next_program)
         return app.return_code or 0
     finally:
         gc.enable()

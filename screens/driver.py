@@ -86,6 +86,11 @@ class LastingWriter(WriterThread):
             while self._queue.get() is not None:
                 pass
 
+    def stop(self) -> None:
+        """Stop the thread. It is told twice: when it is the last flush that fails, it has been told once already."""
+        self._queue.put(None)
+        super().stop()
+
 
 class ForgivingParser(XTermParser):
     """Reads what the terminal sends; what cannot be read is nothing, and what is pasted is text."""

@@ -80,11 +80,6 @@ def nothing_amiss(_account: Account, _matter: MatterRecord | None) -> tuple[Prob
     return ()
 
 
-def first_refusal(*verdicts: Verdict) -> Verdict:
-    """The first no among several verdicts; a yes where there is none."""
-    return next((verdict for verdict in verdicts if isinstance(verdict, Refusal)), ALLOWED)
-
-
 def no_earlier(said: datetime, last: datetime) -> datetime:
     """When something happened on a day that was said: after whatever else happened on it.
 

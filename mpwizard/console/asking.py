@@ -134,9 +134,14 @@ def reasons_known(outcome: Outcome) -> Callable[[Context], tuple[Option, ...]]:
     return known
 
 
+def _reasons_to_mend(context: Context) -> tuple[Option, ...]:
+    """What can be named where something comes back: the kinds of matter whose refusal is no end know no other."""
+    return reasons_known(Outcome.RETURNED)(context) or reasons_known(Outcome.REFUSED)(context)
+
+
 _REASON = offered(reasons_known(Outcome.REFUSED))
-_WANTING = offered(reasons_known(Outcome.RETURNED))
-_MORE = offered_if_any(reasons_known(Outcome.RETURNED))
+_WANTING = offered(_reasons_to_mend)
+_MORE = offered_if_any(_reasons_to_mend)
 
 # How much of the platform's own words can be kept, in characters.
 REMARK_LIMIT = 500
@@ -154,7 +159,8 @@ class RefusalAnswers(Answers):
 
 
 class ReturnAnswers(Answers):
-    """Why the platform sends papers back to be corrected: up to three reasons, and its own words."""
+    """Why the platform sends back what is to be mended, papers or a version: up to three reasons of its catalogue, and
+    its own words."""
 
     reason: Annotated[str, *_WANTING] = Field(title=N_("Its reason"))
     second: Annotated[str, *_MORE] = Field(title=N_("Another reason"), default="")

@@ -1,10 +1,11 @@
-"""The account's avatar: read from a file when it is handed in, kept as plain pixels. The file's name is not kept."""
+"""The account's avatar: read and judged from a file when it is handed in, kept as the few pixels that are shown.
+Neither the picture itself nor the file's name is kept: it may be somebody's face, and nothing here needs more of it."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,6 @@ from mpwizard.pictures import (
     Pixel,
     Thumbnail,
     facts,
-    normalised,
     problems,
     read_picture,
     thumbnail,
@@ -35,8 +35,6 @@ from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask
 
 _KEY = "information.avatar"
-# The longest side of an avatar as it is kept: it is read with every look at its account.
-_KEPT_SIDE = 256
 _PATH_CAP = 4096
 _PIXEL = 4  # bytes: red, green, blue, cover
 
@@ -57,11 +55,6 @@ def avatar_thumbnail(matter: MatterRecord) -> Thumbnail:
     return Thumbnail(tuple(tuple(pixels[at : at + kept.columns]) for at in range(0, len(pixels), kept.columns)))
 
 
-def avatar_png(matter: MatterRecord) -> bytes:
-    """The avatar as a PNG file; nothing where it was refused or replaced."""
-    return b64decode(details(AvatarDetails, matter).png)
-
-
 def _may_change(account: Account, _matter: MatterRecord | None) -> Verdict:
     return may_change(account, Matter.AVATAR, year_began(account.now), "information.avatar_changes_per_year")
 
@@ -74,8 +67,7 @@ class _Handed:
     facts: str = ""
     advice: tuple[Advice, ...] = ()
     columns: int = 0
-    thumbnail: str = ""
-    png: str = ""
+    thumbnail: str = field(default="", repr=False)
 
 
 def _read(known: Beforehand, values: Mapping[str, object]) -> _Handed:
@@ -98,8 +90,7 @@ def _small(picture: Picture, found: Iterable[Problem]) -> _Handed:
         facts=facts(picture),
         advice=tuple(Advice(key=each.key, values=dict(each.values)) for each in found),
         columns=small.width,
-        thumbnail=_base64(bytes(value for row in small.rows for pixel in row for value in pixel)),
-        png=_base64(normalised(picture, _KEPT_SIDE)),
+        thumbnail=b64encode(bytes(value for row in small.rows for pixel in row for value in pixel)).decode("ascii"),
     )
 
 
@@ -116,7 +107,6 @@ def _hand_in(deed: Deed) -> None:
         advice=handed.advice,
         columns=handed.columns,
         thumbnail=handed.thumbnail,
-        png=handed.png,
     )
     deed.begin(Matter.AVATAR, kept, ProfileEvent.HANDED_IN, due_in=answered_at_once(deed.account))
 
@@ -130,10 +120,6 @@ def _at_home(path: Path) -> Path:
 
 def _at_the_field(problem: Problem) -> Problem:
     return Problem(problem.key, _KEY, "path", problem.values, problem.severity)
-
-
-def _base64(content: bytes) -> str:
-    return b64encode(content).decode("ascii")
 
 
 AVATAR_ACTIONS = (

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from mpwizard import catalogues
 from mpwizard.console.account import Account, account_of, details
-from mpwizard.console.action import Action, Deed, Seat, first_refusal
+from mpwizard.console.action import Action, Deed, Seat
 from mpwizard.console.asking import RefusalAnswers, left_open, matter_of
 from mpwizard.console.category_details import (
     CategoryDetails,
@@ -26,7 +26,8 @@ from mpwizard.console.category_details import (
     same_pair,
 )
 from mpwizard.console.profile import information_open, month_began
-from mpwizard.console.section import Pending, Section, Shown
+from mpwizard.console.section import Pending, Section, Shown, every_release
+from mpwizard.gates import first_refusal, within
 from mpwizard.i18n import N_, say, tr
 from mpwizard.matters import Category, CategoryEvent, Matter
 from mpwizard.problems import ALLOWED, Refusal, Verdict
@@ -38,6 +39,8 @@ from mpwizard.text import compact, cut_middle
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask
+
+_MOST, _MONTHLY = "categories.max", "categories.changes_per_month"
 
 _CODE_CAP = 12
 _PAPERS_CAP = 400
@@ -89,22 +92,22 @@ class PapersAnswers(Answers):
 
 def changes_left(account: Account) -> int:
     """How many categories can still be handed in this month."""
+    return max(0, account.edition.number(_MONTHLY) - _changes_used(account))
+
+
+def _changes_used(account: Account) -> int:
     start = month_began(account.now)
     times = (details(CategoryDetails, each).handed_in_at for each in account.all(Matter.CATEGORY))
-    used = sum(time is not None and time >= start for time in times)
-    return max(0, account.edition.number("categories.changes_per_month") - used)
+    return sum(time is not None and time >= start for time in times)
 
 
 def _changes_left(account: Account) -> Verdict:
-    rule = "categories.changes_per_month"
-    limit = account.edition.number(rule)
-    return ALLOWED if changes_left(account) else Refusal("changes_used", {"limit": limit}, rule)
+    return within(account.edition, _MONTHLY, _changes_used(account), "changes_used")
 
 
 def _may_add(account: Account, _matter: MatterRecord | None) -> Verdict:
-    limit = account.edition.number("categories.max")
-    full = Refusal("categories_full", {"limit": limit}, "categories.max")
-    return first_refusal(ALLOWED if len(live(account)) < limit else full, _changes_left(account))
+    room = within(account.edition, _MOST, len(live(account)), "categories_full")
+    return first_refusal(room, _changes_left(account))
 
 
 def _add(deed: Deed) -> Refusal | None:
@@ -197,9 +200,9 @@ def category_words(matter: MatterRecord) -> str:
 
 
 def _shown(account: Account) -> tuple[Shown, ...]:
-    used, limit = len(live(account)), account.edition.number("categories.max")
+    used, limit = len(live(account)), account.edition.number(_MOST)
     head = (
-        Shown(N_("Categories"), tr("{n} of {limit}", n=used, limit=limit), "" if approved(account) else "open"),
+        Shown(N_("Categories"), tr("{n} of {limit}", n=used, limit=limit), "" if enough_approved(account) else "open"),
         Shown(N_("Changes left this month"), str(changes_left(account)), "" if changes_left(account) else "soon"),
     )
     return (*head, *(line for each in live(account) for line in _standing(account, each)))
@@ -312,4 +315,5 @@ SECTION = Section(
         ),
     ),
     done=enough_approved,
+    for_release=every_release,
 )

@@ -28,7 +28,7 @@ from mpwizard.console.profile import (
     profile_details,
     year_began,
 )
-from mpwizard.console.section import Section, Shown
+from mpwizard.console.section import Section, Shown, counted, every_release
 from mpwizard.i18n import N_, say, tr
 from mpwizard.matters import Matter, Profile
 from mpwizard.problems import Problem, Severity
@@ -111,8 +111,7 @@ def _about_introduction(account: Account) -> Iterator[Shown]:
 
 
 def _changes(title: str, used: int, account: Account, rule: str) -> Shown:
-    limit = account.edition.number(rule)
-    return Shown(title, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else "")
+    return counted(title, used, account.edition.number(rule))
 
 
 _REMARKS: Mapping[Matter, Callable[[Account], Iterator[Shown]]] = {
@@ -132,4 +131,5 @@ SECTION = Section(
     actions=(*NAME_ACTIONS, *AVATAR_ACTIONS, *INTRODUCTION_ACTIONS),
     pending=(NAME_PENDING, AVATAR_PENDING, INTRODUCTION_PENDING),
     done=lambda account: all(account.newest(part, Profile.SET) for part in PARTS),
+    for_release=every_release,
 )

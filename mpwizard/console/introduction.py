@@ -59,7 +59,7 @@ def _new(raw: str, context: Context) -> str:
 class IntroductionAnswers(Answers):
     """The introduction, in words."""
 
-    text: Annotated[str, Ask(limit=_TEXT_CAP), required(_new)] = Field(title=N_("Introduction"))
+    text: Annotated[str, Ask(limit=_TEXT_CAP), required(_new)] = Field(title=N_("Introduction"), repr=False)
 
     @classmethod
     def warnings(cls, context: Context) -> Iterable[Problem]:

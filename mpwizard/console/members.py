@@ -10,8 +10,9 @@ from pydantic import Field
 
 from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import Action, Deed
-from mpwizard.console.section import Section, Shown, signed_in
-from mpwizard.i18n import N_, tr
+from mpwizard.console.section import Section, Shown, counted, signed_in
+from mpwizard.gates import within
+from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Member, MemberEvent
 from mpwizard.privacy import Mask, masked
 from mpwizard.problems import ALLOWED, Refusal, Verdict
@@ -73,9 +74,7 @@ def bound(account: Account, role: Role) -> tuple[MatterRecord, ...]:
 
 
 def _room_for(account: Account, role: Role) -> Verdict:
-    rule = limit_rule(account, role)
-    limit = account.edition.number(rule)
-    return ALLOWED if len(bound(account, role)) < limit else Refusal("members_full", {"limit": limit}, rule)
+    return within(account.edition, limit_rule(account, role), len(bound(account, role)), "members_full")
 
 
 def _may_add(account: Account, _matter: MatterRecord | None) -> Verdict:
@@ -102,11 +101,11 @@ def _remove(deed: Deed) -> None:
 
 
 def _shown(account: Account) -> tuple[Shown, ...]:
-    lines = []
-    for role, title in ((Role.DEVELOPER, N_("Developers")), (Role.TRIAL, N_("Trial members"))):
-        used, limit = len(bound(account, role)), account.edition.number(limit_rule(account, role))
-        lines.append(Shown(title, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else ""))
-    return tuple(lines)
+    titles = ((Role.DEVELOPER, N_("Developers")), (Role.TRIAL, N_("Trial members")))
+    return tuple(
+        counted(title, len(bound(account, role)), account.edition.number(limit_rule(account, role)))
+        for role, title in titles
+    )
 
 
 def member_words(member: MatterRecord) -> str:
@@ -123,6 +122,7 @@ SECTION = Section(
     words=member_words,
     gate=signed_in,
     shown=_shown,
+    rules=lambda account: tuple(limit_rule(account, role) for role in Role),
     actions=(
         Action("members.add", N_("Bind a member"), _add, gate=_may_add, answers=MemberAnswers),
         Action("members.remove", N_("Remove a member"), _remove, on=Matter.MEMBER, states=(Member.BOUND,)),

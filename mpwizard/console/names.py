@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from mpwizard.console.account import Account, account_of, details
-from mpwizard.console.action import Action, Deed, Seat, answered_at_once, first_refusal
+from mpwizard.console.action import Action, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers, left_open
 from mpwizard.console.profile import (
     Chance,
@@ -23,6 +23,7 @@ from mpwizard.console.profile import (
     year_began,
 )
 from mpwizard.console.section import Pending
+from mpwizard.gates import first_refusal
 from mpwizard.i18n import N_
 from mpwizard.matters import EVER_PASSED, Matter, Profile, ProfileEvent, Version
 from mpwizard.problems import ALLOWED, Problem, Refusal, Severity, Verdict

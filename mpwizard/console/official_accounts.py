@@ -6,7 +6,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from mpwizard.console.account import Account, details
-from mpwizard.console.action import Action, Deed, Seat, first_refusal
+from mpwizard.console.action import Action, Deed, Seat
 from mpwizard.console.asking import RefusalAnswers
 from mpwizard.console.links import (
     LIVE,
@@ -22,11 +22,12 @@ from mpwizard.console.links import (
     refused,
     same_name,
 )
-from mpwizard.console.section import Section, Shown, signed_in
+from mpwizard.console.section import Section, Shown, counted, signed_in
 from mpwizard.domain import Kind
+from mpwizard.gates import first_refusal, within
 from mpwizard.i18n import N_, tr
 from mpwizard.matters import Link, LinkEvent, Matter
-from mpwizard.problems import ALLOWED, Refusal, Verdict
+from mpwizard.problems import Refusal, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.texts import label
 from mpwizard.wizard.form import Answers
@@ -52,17 +53,12 @@ def uses(account: Account, matter: MatterRecord) -> tuple[str, ...]:
 
 
 def _may_link(account: Account, _matter: MatterRecord | None) -> Verdict:
-    links = account.all(Matter.OFFICIAL_ACCOUNT)
+    links, edition = account.all(Matter.OFFICIAL_ACCOUNT), account.edition
     new = new_in_month(OfficialDetails, links, account.now)
     return first_refusal(
-        _within(account, "official_accounts_full", "official_accounts.accounts_max", _live(links)),
-        _within(account, "official_accounts_month_full", "official_accounts.new_accounts_per_month", new),
+        within(edition, "official_accounts.accounts_max", _live(links), "official_accounts_full"),
+        within(edition, "official_accounts.new_accounts_per_month", new, "official_accounts_month_full"),
     )
-
-
-def _within(account: Account, key: str, rule: str, used: int) -> Verdict:
-    limit = account.edition.number(rule)
-    return ALLOWED if used < limit else Refusal(key, {"limit": limit}, rule)
 
 
 def _live(links: tuple[MatterRecord, ...]) -> int:
@@ -90,13 +86,13 @@ def _link(deed: Deed) -> Refusal | None:
 
 def _room_there(deed: Deed, given: LinkAnswers) -> Verdict:
     """Whether the official account itself can take one more, as far as this desk knows its links."""
-    account = deed.account
+    account, edition = deed.account, deed.account.edition
     links = deed.work.tx.matters.with_subject(Matter.OFFICIAL_ACCOUNT, given.name, account.kind)
     alike = tuple(each for each in links if details(OfficialDetails, each).owner is given.owner)
     new = new_in_month(OfficialDetails, links, deed.now)
     return first_refusal(
-        _within(account, "official_account_full", f"official_accounts.{given.owner}_entity_max", _live(alike)),
-        _within(account, "official_account_month_full", "official_accounts.new_per_month", new),
+        within(edition, f"official_accounts.{given.owner}_entity_max", _live(alike), "official_account_full"),
+        within(edition, "official_accounts.new_per_month", new, "official_account_month_full"),
     )
 
 
@@ -110,10 +106,7 @@ def _shown(account: Account) -> tuple[Shown, ...]:
             "official_accounts.new_accounts_per_month",
         ),
     )
-    lines = []
-    for name, used, rule in counts:
-        limit = account.edition.number(rule)
-        lines.append(Shown(name, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else ""))
+    lines = [counted(name, used, account.edition.number(rule)) for name, used, rule in counts]
     places = [label("official_accounts.use", use) for use in uses(account, linked[-1])] if linked else []
     lines.append(Shown(N_("Can be used in"), tr(", ").join(places) or tr("nothing yet"), "done" if places else "open"))
     return tuple(lines)

@@ -24,6 +24,7 @@ from mpwizard.console.links import (
     same_name,
 )
 from mpwizard.console.section import Pending, Section, Shown, signed_in
+from mpwizard.gates import within
 from mpwizard.i18n import N_, Bilingual, tr
 from mpwizard.matters import Link, LinkEvent, Matter
 from mpwizard.problems import ALLOWED, Refusal, Verdict
@@ -174,8 +175,7 @@ def _room(deed: Deed, chosen: OpenAccountRecord, own: bool) -> Verdict:
     rule = "open_platform.bind_same_entity_max" if own else "open_platform.bind_other_entity_max"
     everywhere = deed.work.tx.matters.with_subject(Matter.OPEN_PLATFORM, bound_to(chosen), deed.account.kind)
     used = sum(details(BindDetails, each).own is own for each in everywhere if each.state in LIVE)
-    limit = deed.account.edition.number(rule)
-    return ALLOWED if used < limit else Refusal("open_account_full", {"limit": limit}, rule)
+    return within(deed.account.edition, rule, used, "open_account_full")
 
 
 def _shown(account: Account) -> tuple[Shown, ...]:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime, Field
 
 from mpwizard.console.account import Account, Details, details
-from mpwizard.console.action import Action, Deed, Seat, answered_at_once, first_refusal
+from mpwizard.console.action import Action, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers
 from mpwizard.console.section import Decision, Pending, Section, Shown, signed_in
 from mpwizard.console.verification_papers import ends_soon
 from mpwizard.due import Band, band, due_words
+from mpwizard.gates import first_refusal
 from mpwizard.i18n import N_, say, tr
 from mpwizard.matters import Matter, Pay, PayEvent
 from mpwizard.privacy import Mask, masked

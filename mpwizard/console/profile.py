@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from mpwizard.console.account import Account, Details, details
-from mpwizard.console.action import Deed, first_refusal
+from mpwizard.console.action import Deed
 from mpwizard.console.asking import RefusalAnswers
 from mpwizard.console.category_details import enough_approved
 from mpwizard.console.section import signed_in
+from mpwizard.gates import first_refusal, within
 from mpwizard.matters import Matter, Profile, ProfileEvent
 from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
@@ -38,10 +39,6 @@ class ProfileDetails(Details):
     reason: str = ""
     remark: str = Field(default="", repr=False)
 
-    def past(self) -> Self:
-        """What is still kept once it is neither set nor looked at any more."""
-        return self
-
 
 class NameDetails(ProfileDetails):
     """A name, the spare names after it, the paper that backs them. `spare` is 0 for the name itself, else which spare
@@ -62,27 +59,27 @@ class Advice(Details):
 
 
 class AvatarDetails(ProfileDetails):
-    """An avatar: its file in one line, what is odd about it, a few of its pixels, and all of them as a PNG file.
+    """An avatar: its file in one line, what is odd about it, and a few of its pixels, sealed like all details.
 
-    `thumbnail` holds red, green, blue and cover of each pixel, row by row, `columns` to a row; both files are Base64.
-    The PNG is kept only while the avatar is in review or set.
+    `thumbnail` holds red, green, blue and cover of each pixel in Base64, row by row, `columns` to a row: what is shown,
+    and too few to know somebody by. The picture itself is not kept; a document from when it was is read without it.
     """
 
     facts: str
     advice: tuple[Advice, ...] = ()
     columns: int
-    thumbnail: str
-    png: str = ""
+    thumbnail: str = Field(repr=False)
 
-    def past(self) -> Self:
-        """The thumbnail tells which one it was."""
-        return self.model_copy(update={"png": ""})
+    @model_validator(mode="before")
+    @classmethod
+    def _without_the_picture(cls, stored: Any) -> Any:
+        return {name: value for name, value in stored.items() if name != "png"} if isinstance(stored, dict) else stored
 
 
 class IntroductionDetails(ProfileDetails):
     """An introduction."""
 
-    text: str
+    text: str = Field(repr=False)
 
 
 _MODELS: Mapping[Matter, type[ProfileDetails]] = {
@@ -131,26 +128,22 @@ def changes_since(account: Account, matter: Matter, start: datetime) -> int:
 
 def may_change(account: Account, matter: Matter, start: datetime, rule: str) -> Verdict:
     """Whether one more change is within the limit of a rule, counted since `start`."""
-    limit = account.edition.number(rule)
-    first = not handed_in(account, matter)
-    within = first or changes_since(account, matter, start) < limit
-    return first_refusal(
-        nothing_in_review(account, matter), ALLOWED if within else Refusal("changes_used", {"limit": limit}, rule)
-    )
+    left = within(account.edition, rule, changes_since(account, matter, start), "changes_used")
+    return first_refusal(nothing_in_review(account, matter), left if handed_in(account, matter) else ALLOWED)
 
 
 def take(deed: Deed) -> None:
     """The platform takes a value; the one that was set until now is replaced."""
     before = deed.account.newest(deed.target.matter, Profile.SET)
     if before is not None:
-        deed.move(before, ProfileEvent.REPLACED, details=profile_details(before).past())
+        deed.move(before, ProfileEvent.REPLACED)
     deed.move(deed.target, ProfileEvent.ACCEPTED)
 
 
 def turn_down(deed: Deed) -> None:
     """The platform refuses a value; the one that was set until now stays."""
     given = deed.answers(RefusalAnswers)
-    kept = profile_details(deed.target).past().model_copy(update={"reason": given.reason, "remark": given.remark})
+    kept = profile_details(deed.target).model_copy(update={"reason": given.reason, "remark": given.remark})
     deed.move(deed.target, ProfileEvent.REFUSED, details=kept, note={"reason": given.reason})
 
 

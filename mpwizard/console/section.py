@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mpwizard.console.account import Account
 from mpwizard.console.action import Action, Deed
+from mpwizard.i18n import tr
 from mpwizard.matters import Matter
 from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
@@ -21,6 +22,11 @@ class Shown:
     name: str
     value: str
     tone: str = ""
+
+
+def counted(name: str, used: int, limit: int) -> Shown:
+    """The line of what is counted against a limit: nothing is left once that is reached."""
+    return Shown(name, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,28 @@ def nothing_more(_matter: MatterRecord) -> str:
     return ""
 
 
+def no_rule_of_its_own(_account: Account) -> tuple[str, ...]:
+    """Its help names the same rule to every account."""
+    return ()
+
+
+def no_release(_account: Account) -> bool:
+    """No release waits for it."""
+    return False
+
+
+def every_release(_account: Account) -> bool:
+    """Whoever the account belongs to, a release waits for it."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One section. `gate` locks it as a whole; `actions` are offered in this order; `shown` is what stands above
     them; `words` tell one of its matters in one line (masked where it is personal; its number and state stand beside);
     `pending` is what in it waits for the platform, `clock` what the passing of time does in it; `done` tells whether
-    nothing is left to do in it; `help` is the key of its help where that is not its own."""
+    nothing is left to do in it, `for_release` whether the account's next release waits for that; `help` is the key of
+    its help where that is not its own, `rules` are those that its help names besides, where accounts differ in them."""
 
     key: str
     title: str
@@ -85,7 +107,9 @@ class Section:
     words: Callable[[MatterRecord], str] = nothing_more
     clock: Clockwork = field(default_factory=dict)
     done: Callable[[Account], bool] = lambda _account: False
+    for_release: Callable[[Account], bool] = no_release
     help: str = ""
+    rules: Callable[[Account], tuple[str, ...]] = no_rule_of_its_own
 
     @property
     def help_key(self) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field, SecretStr
 
 from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import Action, Beforehand, Deed, Seat
-from mpwizard.console.section import Section, Shown
+from mpwizard.console.section import Section, Shown, every_release
 from mpwizard.domain import Kind
 from mpwizard.i18n import N_, tr
 from mpwizard.matters import Matter, SignIn, SignInEvent
@@ -119,6 +119,7 @@ SECTION = Section(
     matters=(Matter.SIGN_IN,),
     shown=_shown,
     done=lambda account: account.signed_in,
+    for_release=every_release,
     actions=(
         Action(
             "sign_in.password",

@@ -4,7 +4,6 @@ What is answered at once nobody looks at: the seed refuses none of it."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +17,9 @@ from mpwizard.console.section import Decision, Pending
 from mpwizard.console.sections import ACTIONS, CLOCK, PENDING
 from mpwizard.domain import Kind
 from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.practice_file import practice_table
 from mpwizard.problems import Refusal, Refused
 from mpwizard.records import MatterRecord
-from mpwizard.resources import data_folder
 from mpwizard.transitions import Actor
 from mpwizard.wizard.form import Answers, check, form_fields
 from mpwizard.work import Work
@@ -179,5 +178,4 @@ _PENDING: Mapping[tuple[Matter, StrEnum], Pending] = {(each.matter, each.state):
 
 @cache
 def _refused_in_ten() -> Mapping[str, int]:
-    document = tomllib.loads((data_folder() / "practice.toml").read_text(encoding="utf-8"))
-    return {str(matter): int(share) for matter, share in document["refused_in_ten"].items()}
+    return {str(matter): int(share) for matter, share in practice_table("refused_in_ten").items()}

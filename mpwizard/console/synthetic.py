@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from mpwizard.console.wecom_scope import Colleague, Department, Organisation
 from mpwizard.i18n import Bilingual
-from mpwizard.resources import data_folder
+from mpwizard.practice_file import practice_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +29,20 @@ class OwnApp:
 @cache
 def users() -> tuple[User, ...]:
     """The users whose ids are shown."""
-    return tuple(User(key, Bilingual(**entry["name"])) for key, entry in _document()["users"].items())
+    return tuple(User(key, Bilingual(**entry["name"])) for key, entry in practice_table("users").items())
 
 
 @cache
 def own_app() -> OwnApp:
     """That app."""
-    entry = _document()["own_app"]
+    entry = practice_table("own_app")
     return OwnApp(entry["key"], Bilingual(**entry["name"]))
 
 
 @cache
 def organisation() -> Organisation:
     """The company whose members see a Mini Program, or do not."""
-    entry = _document()["organisation"]
+    entry = practice_table("organisation")
     return Organisation(
         name=Bilingual(**entry["name"]),
         departments=tuple(
@@ -57,8 +54,3 @@ def organisation() -> Organisation:
         ),
         apps=tuple(Bilingual(**each) for each in entry["apps"]),
     )
-
-
-@cache
-def _document() -> Mapping[str, Any]:
-    return tomllib.loads((data_folder() / "practice.toml").read_text(encoding="utf-8"))

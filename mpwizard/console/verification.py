@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mpwizard.console.account import Account
-from mpwizard.console.action import Action, Deed, Seat, first_refusal
+from mpwizard.console.action import Action, Deed, Seat
 from mpwizard.console.asking import ReturnAnswers
 from mpwizard.console.section import Decision, Pending, Section, signed_in
 from mpwizard.console.verification_papers import (
@@ -21,6 +21,7 @@ from mpwizard.console.verification_papers import (
     Round,
     Said,
     VerificationDetails,
+    a_release_waits,
     application,
     can_be_renewed,
     fee,
@@ -35,6 +36,7 @@ from mpwizard.console.verification_papers import (
 )
 from mpwizard.console.verification_shown import shown, verification_words
 from mpwizard.domain import Kind
+from mpwizard.gates import first_refusal
 from mpwizard.i18n import N_
 from mpwizard.lifecycle import Event, State
 from mpwizard.matters import Matter, Verification, VerificationEvent
@@ -209,6 +211,7 @@ SECTION = Section(
     shown=shown,
     words=verification_words,
     done=lambda account: account.verified and not can_be_renewed(account),
+    for_release=a_release_waits,
     help="verification.section",
     pending=(
         Pending(Matter.VERIFICATION, _V.SUBMITTED, "verification.take", usual="verification.review_starts_within"),

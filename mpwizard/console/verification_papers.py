@@ -25,6 +25,9 @@ USED_UP, TIMED_OUT = "corrections_used_up", "verification_timed_out"
 _PAPER_MISSING, _PERMIT = "verification_paper_missing", "media_permit"
 _PERMIT_MISSING = "media_permit_missing"
 
+# The rule that names the entities whose versions wait for the verification.
+VERSIONS_WAIT = "versions.needs_verification"
+
 # From the hand-in to the end of one application.
 UNDER_WAY = (Verification.SUBMITTED, Verification.PAID, Verification.IN_REVIEW, Verification.RETURNED)
 
@@ -91,6 +94,17 @@ def is_offered(account: Account) -> bool:
 def is_required(account: Account) -> bool:
     """Whether the entity has no other way: by its type, or because the registration chose this one."""
     return not account.registered or account.entity_type in account.edition.words("verification.required")
+
+
+def versions_wait(account: Account) -> bool:
+    """Whether no version of this entity is reviewed before the entity is verified."""
+    return account.entity_type in account.edition.words(VERSIONS_WAIT)
+
+
+def a_release_waits(account: Account) -> bool:
+    """Whether no release comes before the verification: no version is reviewed, or the registration chose this way and
+    the information opens with it."""
+    return not account.registered or versions_wait(account)
 
 
 def papers(account: Account) -> tuple[str, ...]:

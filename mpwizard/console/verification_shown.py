@@ -23,6 +23,7 @@ from mpwizard.console.verification_papers import (
     papers,
     renewal_opens,
     under_way,
+    versions_wait,
 )
 from mpwizard.due import Band, band, due_words
 from mpwizard.i18n import N_, say, tr
@@ -154,7 +155,7 @@ def _what_it_opens(account: Account) -> Iterator[Shown]:
     developers, trial = edition.number("members.developers.verified"), edition.number("members.trial.verified")
     many = tr("{developers} developers and {trial} trial members", developers=developers, trial=trial)
     yield Shown(N_("Opens"), many, tone)
-    if account.entity_type in edition.words("versions.needs_verification"):
+    if versions_wait(account):
         yield Shown(N_("Opens"), tr("submitting versions for review"), tone)
 
 

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from mpwizard.console.account import Account
 from mpwizard.console.action import Action, Deed, Seat
-from mpwizard.console.asking import Remark, offered, offered_if_any, reasons_known
+from mpwizard.console.asking import Remark, ReturnAnswers
 from mpwizard.console.section import Decision, Pending
 from mpwizard.console.version_details import NEEDS_TEST_ACCOUNT, kept
 from mpwizard.console.version_review import ended, with_last_round
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Version, VersionEvent
 from mpwizard.records import MatterRecord
-from mpwizard.rejections import Outcome
 from mpwizard.wizard.form import Answers
 
 _IN_REVIEW = (Version.IN_REVIEW,)
-
-
-_REASON = offered(reasons_known(Outcome.REFUSED))
-_FURTHER = offered_if_any(reasons_known(Outcome.REFUSED))
-
-
-class RejectionAnswers(Answers):
-    """Why a version is sent back: up to three reasons of the catalogue, and the platform's own words."""
-
-    reason: Annotated[str, *_REASON] = Field(title=N_("Its reason"))
-    second: Annotated[str, *_FURTHER] = Field(title=N_("A second reason"), default="")
-    third: Annotated[str, *_FURTHER] = Field(title=N_("A third reason"), default="")
-    remark: Remark = Field(title=N_("In its own words"), default="", repr=False)
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Every reason given, once."""
-        return tuple(dict.fromkeys(each for each in (self.reason, self.second, self.third) if each))
 
 
 class DelayAnswers(Answers):
@@ -54,7 +33,7 @@ def _approve(deed: Deed) -> None:
 
 
 def _reject(deed: Deed) -> None:
-    given = deed.answers(RejectionAnswers)
+    given = deed.answers(ReturnAnswers)
     changed = ended(kept(deed.target), VersionEvent.REJECTED, deed.now, reasons=given.reasons, remark=given.remark)
     first, *further = given.reasons
     note = {"reason": first, "further": further} if further else {"reason": first}
@@ -93,7 +72,7 @@ ACTIONS = (
         N_("Send the version back"),
         _reject,
         by=Seat.PLATFORM,
-        answers=RejectionAnswers,
+        answers=ReturnAnswers,
         on=Matter.VERSION,
         states=_IN_REVIEW,
     ),

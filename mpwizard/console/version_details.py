@@ -41,8 +41,8 @@ class Round(Details):
 
     number: int
     submitted_at: AwareDatetime
-    description: str = ""
-    feedback: str = ""
+    description: str = Field(default="", repr=False)
+    feedback: str = Field(default="", repr=False)
     with_test_account: bool = False
     expedited_at: AwareDatetime | None = None
     delayed_at: AwareDatetime | None = None
@@ -62,7 +62,7 @@ class VersionDetails(Details):
     """
 
     version: str
-    note: str = ""
+    note: str = Field(default="", repr=False)
     developer: int = BY_ADMINISTRATOR
     needs_login: bool = False
     trial: bool = False

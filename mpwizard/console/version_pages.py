@@ -9,10 +9,11 @@ from typing import Annotated
 from pydantic import Field
 
 from mpwizard.console.account import Account, account_of
-from mpwizard.console.action import Action, Deed, first_refusal
+from mpwizard.console.action import Action, Deed
 from mpwizard.console.asking import NO_LINE, left_open, line_within, matter_of, offered
 from mpwizard.console.category_details import approved, enough_approved
 from mpwizard.console.version_details import LINE_CAP, Page, kept
+from mpwizard.gates import first_refusal, within
 from mpwizard.i18n import N_, Bilingual
 from mpwizard.matters import AT_HAND, Matter, VersionEvent
 from mpwizard.problems import ALLOWED, Problem, Refusal, Verdict
@@ -122,10 +123,8 @@ def _may_add(account: Account, version: MatterRecord | None) -> Verdict:
 
 
 def _room(account: Account, version: MatterRecord | None) -> Verdict:
-    rule = "versions.page_groups_max"
-    limit = account.edition.number(rule)
-    full = version is not None and len(kept(version).pages) >= limit
-    return Refusal("pages_full", {"limit": limit}, rule) if full else ALLOWED
+    used = len(kept(version).pages) if version is not None else 0
+    return within(account.edition, "versions.page_groups_max", used, "pages_full")
 
 
 def _has_pages(_account: Account, version: MatterRecord | None) -> bool:

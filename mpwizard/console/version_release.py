@@ -10,6 +10,7 @@ from mpwizard.console.account import Account
 from mpwizard.console.action import Action, Deed
 from mpwizard.console.asking import matter_of
 from mpwizard.console.version_details import kept
+from mpwizard.gates import first_refusal, within
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Version, VersionEvent
 from mpwizard.problems import ALLOWED, Refusal, Verdict
@@ -67,11 +68,11 @@ def _may_roll_back(account: Account, version: MatterRecord | None) -> Verdict:
     rule = "versions.rollbacks"
     if any(kept(each).staged for each in account.all(Matter.VERSION, Version.APPROVED)):
         return Refusal("staged_under_way", rule="versions.staged_release")
-    if version is not None and kept(version).rolled_back >= account.edition.number(rule):
-        return Refusal("rolled_back_already", {"limit": account.edition.number(rule)}, rule)
-    if version is None or not kept(version).replaced:
-        return Refusal("no_version_before", rule=rule)
-    return ALLOWED
+    current = kept(version) if version is not None else None
+    return first_refusal(
+        within(account.edition, rule, current.rolled_back if current else 0, "rolled_back_already"),
+        ALLOWED if current and current.replaced else Refusal("no_version_before", rule=rule),
+    )
 
 
 def _roll_back(deed: Deed) -> None:

@@ -10,9 +10,10 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 
 from mpwizard.console.account import Account, account_of
-from mpwizard.console.action import Action, Deed, first_refusal
+from mpwizard.console.action import Action, Deed
 from mpwizard.console.asking import line_up_to, offered
 from mpwizard.console.category_details import waits_for_regulator
+from mpwizard.console.verification_papers import VERSIONS_WAIT, versions_wait
 from mpwizard.console.version_details import (
     LINE_CAP,
     Fix,
@@ -27,6 +28,7 @@ from mpwizard.console.version_details import (
     withdrawals,
 )
 from mpwizard.console.version_pages import has_category, page_problems
+from mpwizard.gates import first_refusal, within
 from mpwizard.i18n import N_
 from mpwizard.matters import AT_HAND, Matter, Profile, Version, VersionEvent
 from mpwizard.privacy import Mask
@@ -54,11 +56,11 @@ class SubmitAnswers(Answers):
     """What goes with a submission besides the page groups."""
 
     description: Annotated[str, Ask(limit=LINE_CAP, required=False), line_up_to("versions.note_max")] = Field(
-        title=N_("What this version does"), default=""
+        title=N_("What this version does"), default="", repr=False
     )
     feedback: Annotated[
         str, Ask(limit=LINE_CAP, required=False, when=_after_refusal), line_up_to("versions.feedback_max")
-    ] = Field(title=N_("Message to the reviewer"), default="")
+    ] = Field(title=N_("Message to the reviewer"), default="", repr=False)
 
 
 def _may_submit(account: Account, _version: MatterRecord | None) -> Verdict:
@@ -81,9 +83,8 @@ def _information_complete(account: Account) -> Verdict:
 
 
 def _verified(account: Account) -> Verdict:
-    rule = "versions.needs_verification"
-    needed = account.entity_type in account.edition.words(rule)
-    return Refusal("verification_first", rule=rule) if needed and not account.verified else ALLOWED
+    waits = versions_wait(account) and not account.verified
+    return Refusal("verification_first", rule=VERSIONS_WAIT) if waits else ALLOWED
 
 
 def submit_problems(account: Account, version: MatterRecord | None) -> tuple[Problem, ...]:
@@ -171,9 +172,7 @@ def _may_withdraw(account: Account, _version: MatterRecord | None) -> Verdict:
 
 
 def _left(account: Account, used: int, rule: str, anew: date, key: str = "withdrawals_used_up") -> Verdict:
-    limit = account.edition.number(rule)
-    until = datetime(anew.year, anew.month, anew.day, tzinfo=CHINA)
-    return ALLOWED if used < limit else Refusal(key, {"limit": limit, "until": until}, rule)
+    return within(account.edition, rule, used, key, until=datetime(anew.year, anew.month, anew.day, tzinfo=CHINA))
 
 
 def _withdraw(deed: Deed) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mpwizard.console.account import Account
 from mpwizard.console.members import member_words
-from mpwizard.console.section import Shown
+from mpwizard.console.section import Shown, counted
 from mpwizard.console.version_details import (
     BY_ADMINISTRATOR,
     Round,
@@ -68,15 +68,11 @@ def _to_mend(account: Account) -> Iterator[Shown]:
 
 def _counts(account: Account) -> Iterator[Shown]:
     today, number = day_of(account.now), account.edition.number
-    yield _used(N_("Withdrawn today"), withdrawn_on(account, today), number("versions.withdrawals_per_day"))
-    yield _used(
+    yield counted(N_("Withdrawn today"), withdrawn_on(account, today), number("versions.withdrawals_per_day"))
+    yield counted(
         N_("Withdrawn this month"), withdrawn_in_month(account, today), number("versions.withdrawals_per_month")
     )
-    yield _used(N_("Expedited this year"), expedited_in_year(account, today), number(expedite_rule(account)))
-
-
-def _used(name: str, used: int, limit: int) -> Shown:
-    return Shown(name, tr("{n} of {limit}", n=used, limit=limit), "soon" if used >= limit else "")
+    yield counted(N_("Expedited this year"), expedited_in_year(account, today), number(expedite_rule(account)))
 
 
 def version_shown(account: Account, version: MatterRecord) -> tuple[Shown, ...]:

@@ -12,7 +12,7 @@ from mpwizard.console.account import Account, account_of
 from mpwizard.console.action import Action, Deed, Seat
 from mpwizard.console.asking import NO_LINE, FreeTick, line_up_to, line_within, offered
 from mpwizard.console.members import Role, bound, member_words
-from mpwizard.console.section import Section, signed_in
+from mpwizard.console.section import Section, every_release, signed_in
 from mpwizard.console.version_details import (
     BY_ADMINISTRATOR,
     LINE_CAP,
@@ -51,7 +51,7 @@ class UploadAnswers(Answers):
 
     version: Annotated[str, Ask(limit=LINE_CAP), line_within("versions.number_max")] = Field(title=N_("Version number"))
     note: Annotated[str, Ask(limit=LINE_CAP, required=False), line_up_to("versions.note_max")] = Field(
-        title=N_("Version note"), default=""
+        title=N_("Version note"), default="", repr=False
     )
     developer: Annotated[str, *_DEVELOPER] = Field(title=N_("Uploaded by"))
     needs_login: FreeTick = Field(title=N_("Its pages need a login"), default=False)
@@ -107,6 +107,7 @@ SECTION = Section(
     words=version_words,
     pending=(version_answers.PENDING,),
     done=lambda account: account.released,
+    for_release=every_release,
     actions=(
         # What leads on stands first.
         *version_release.ONLINE,

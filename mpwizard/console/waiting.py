@@ -29,7 +29,8 @@ class Whom(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Wait:
     """One thing that waits: a matter, or an account of the Open Platform, which is no case's own (`matter` None and
-    `number` its own). `usual` is the rule of how long it takes; empty where there is none."""
+    `number` its own). `usual` is the rule of how long it takes; empty where there is none. `sent_back` tells whether it
+    was handed in before and did not pass."""
 
     kind: Matter
     number: int
@@ -38,6 +39,12 @@ class Wait:
     whom: Whom
     usual: str = ""
     matter: MatterRecord | None = None
+    sent_back: bool = False
+
+    @property
+    def presses(self) -> bool:
+        """Whether the applicant is to act on it before anything that is merely open: by a deadline, or once more."""
+        return self.whom is Whom.APPLICANT and (self.due_at is not None or self.sent_back)
 
 
 _APPLICANT = (Whom.APPLICANT, "")
@@ -60,6 +67,19 @@ _PLATFORM = {(each.matter, each.state): (Whom.PLATFORM, each.usual) for each in 
 WAITS: Mapping[tuple[Matter, StrEnum], tuple[Whom, str]] = {**_OTHERS, **_PLATFORM}
 # What the simulated platform answers by itself, in time; only this can be decided in advance.
 IN_TIME = frozenset(_PLATFORM)
+# What the platform had and gave back; the applicant mends it.
+SENT_BACK = frozenset(
+    {
+        *((part, Profile.REFUSED) for part in (Matter.NAME, Matter.AVATAR, Matter.INTRODUCTION)),
+        (Matter.CATEGORY, Category.REJECTED),
+        (Matter.VERSION, Version.REJECTED),
+        (Matter.VERIFICATION, Verification.RETURNED),
+        (Matter.PAY, Pay.REJECTED),
+    }
+)
+# What ends by the clock alone and keeps somebody waiting meanwhile. What holds until a day, as a verification that
+# passed does, keeps nobody waiting.
+BY_CLOCK = frozenset({(Matter.SIGN_IN, SignIn.LOCKED)})
 # What the platform can answer, in time or not: a link waits for somebody else, and can be refused meanwhile.
 ANSWERABLE = frozenset(
     (action.on, state)
@@ -85,7 +105,8 @@ def _matters(account: Account) -> Iterator[Wait]:
         found = _awaited(account, matter)
         if found is not None:
             whom, usual = found
-            yield Wait(matter.matter, matter.number, matter.since, matter.due_at, whom, usual, matter)
+            sent_back = (matter.matter, matter.state) in SENT_BACK
+            yield Wait(matter.matter, matter.number, matter.since, matter.due_at, whom, usual, matter, sent_back)
 
 
 def _awaited(account: Account, matter: MatterRecord) -> tuple[Whom, str] | None:

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mpwizard.console.account import Account, account_of, details
-from mpwizard.console.action import Action, Deed, Seat, first_refusal
+from mpwizard.console.action import Action, Deed, Seat
 from mpwizard.console.asking import RefusalAnswers, matter_of, offered
 from mpwizard.console.links import (
     LIVE,
@@ -29,6 +29,7 @@ from mpwizard.console.section import Section, Shown, signed_in
 from mpwizard.console.synthetic import organisation
 from mpwizard.console.wecom_scope import Branch, Tile, tree, workbench
 from mpwizard.domain import Kind
+from mpwizard.gates import first_refusal
 from mpwizard.i18n import N_, Bilingual, tr
 from mpwizard.matters import Link, LinkEvent, Matter
 from mpwizard.problems import ALLOWED, Refusal, Verdict

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -11,9 +10,9 @@ from mpwizard.domain import FEN, EntityType, Method
 from mpwizard.gates import has_run_out
 from mpwizard.lifecycle import REGISTRATION, Event, State
 from mpwizard.platform.port import SILENCE, Answer, Application, Capabilities, Fact, Letter
+from mpwizard.practice_file import practice_table
 from mpwizard.problems import Refusal
 from mpwizard.records import PaymentRecord, Proof, ProofKind
-from mpwizard.resources import data_folder
 from mpwizard.rules.edition import Edition
 from mpwizard.world import ActivationMail, Order, Sms, Transfer, World
 
@@ -182,5 +181,4 @@ def _left(until: datetime, now: datetime) -> int:
 
 @cache
 def _taken_addresses() -> Mapping[str, str]:
-    document = tomllib.loads((data_folder() / "practice.toml").read_text(encoding="utf-8"))
-    return {str(address).lower(): str(reason) for address, reason in document["addresses"].items()}
+    return {str(address).lower(): str(reason) for address, reason in practice_table("addresses").items()}

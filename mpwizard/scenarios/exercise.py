@@ -66,14 +66,7 @@ class Exercise:
         self._desk = desk
         self._folder = folder
         picture_in(folder)
-        kept = kept_in(folder)
-        if kept is None:
-            case_id = set_up(desk, scenario, folder)
-            kept = Kept(scenario=scenario.name, case=desk.view(case_id).record.reference)
-        self._kept = kept
-        self.case_id = desk.find(kept.case).id
-        self._player = Player(desk, scenario, folder, self.case_id)
-        self._keep(kept)
+        self._take(kept_in(folder) or self._new())
 
     @property
     def kept(self) -> Kept:
@@ -109,6 +102,28 @@ class Exercise:
                 self._note(solved=step.key)
             return self.look()
 
+    def begin_anew(self) -> Progress:
+        """Set another case up and begin with the first step; the case until now stays as it is.
+
+        Raises:
+            Trouble: the setup does not go as its file says.
+        """
+        with self._one_at_a_time:
+            self._take(self._new())
+            return self.look()
+
+    def go_to(self, key: str) -> Progress:
+        """Do all steps before one of them, so that it is the next; anew where it has been done already.
+
+        Raises:
+            Trouble: `scenario_diverged`, where what was done before stands in the way.
+        """
+        with self._one_at_a_time:
+            now = self.begin_anew() if key in self.look().done else self.look()
+            while now.current is not None and now.current.key != key:
+                now = self.solve()
+            return now
+
     def filled(self, values: Mapping[str, object]) -> dict[str, object]:
         """What is typed for a deed, with what only the case knows put in."""
         return self._player.filled(values)
@@ -128,6 +143,16 @@ class Exercise:
         return has_ended_as_told(self.scenario, self._desk, self.case_id)
 
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _new(self) -> Kept:
+        case_id = set_up(self._desk, self.scenario, self._folder)
+        return Kept(scenario=self.scenario.name, case=self._desk.view(case_id).record.reference)
+
+    def _take(self, kept: Kept) -> None:
+        self._kept = kept
+        self.case_id = self._desk.find(kept.case).id
+        self._player = Player(self._desk, self.scenario, self._folder, self.case_id)
+        self._keep(kept)
 
     def _progress(self) -> Progress:
         return progress(self.scenario, self._desk.view(self.case_id))

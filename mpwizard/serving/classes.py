@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mpwizard.serving.attendance import End
 from mpwizard.serving.people import Person, Role
 from mpwizard.serving.wire import OF_TRAINERS, Deed, Line, Row, State, Up, Whereabouts, write_state
 
@@ -32,16 +32,17 @@ class Seat:
     hand: bool = False
     question: int = 0
     asked_by: str = ""
+    ends: End | None = None
     lines: tuple[Line, ...] = ()
     told: State | None = None
 
 
 class Class:
-    """All seats. `reset` empties somebody's sandbox."""
+    """All seats. `reset` empties somebody's sandbox, `record` begins to record a session or stops it."""
 
-    def __init__(self, reset: Callable[[Seat], None]) -> None:
+    def __init__(self, reset: Callable[[Seat], None], record: Callable[[Session, bool], None]) -> None:
         self._seats: list[Seat] = []
-        self._reset = reset
+        self._reset, self._record = reset, record
         self._numbers = count(1)
         self._soon: asyncio.TimerHandle | None = None
         self._deeds: dict[Deed, Callable[[Seat, Up], None]] = {
@@ -56,6 +57,9 @@ class Class:
             Deed.LOCK: self._lock,
             Deed.SAY: self._say,
             Deed.RESET: self._reset_one,
+            Deed.RECORD: lambda seat, up: self._record(seat.session, up.on),
+            Deed.COLOURS: self._recolour,
+            Deed.CARD: lambda seat, up: seat.session.show_card(up.card),
         }
 
     # --- who is there ------------------------------------------------------------------------------------------------
@@ -83,6 +87,12 @@ class Class:
         self._deeds[up.deed](seat, up)
         self.tell_soon()
 
+    def warn(self, session: Session, end: End | None) -> None:
+        """A session is closed soon, or not any more."""
+        for seat in [each for each in self._seats if each.session is session and each.ends != end]:
+            seat.ends = end
+            self.tell_soon()
+
     def close(self) -> None:
         """Nothing more is told."""
         if self._soon is not None:
@@ -105,6 +115,11 @@ class Class:
         by, seat.asked_by = seat.asked_by, ""
         if up.on and by:
             self._give(seat, Up(deed=Deed.GIVE, who=by))
+
+    def _recolour(self, seat: Seat, _up: Up) -> None:
+        owner = seat.session.owner
+        if owner is not None:
+            seat.session.recolour(owner.painter.depth.next)
 
     # --- what trainers may -------------------------------------------------------------------------------------------
 
@@ -159,6 +174,9 @@ class Class:
             paused=session.curtain,
             hand=seat.hand,
             locked=session.locked,
+            recorded=session.recording is not None,
+            closing=seat.ends.why if seat.ends is not None else None,
+            closes_at=seat.ends.at if seat.ends is not None else 0,
             question=seat.question,
             asked_by=seat.asked_by,
             lines=seat.lines,
@@ -185,9 +203,3 @@ def _row(seat: Seat) -> Row:
         locked=session.locked,
         viewers=len(session.viewers),
     )
-
-
-def empty(folder: Path) -> None:
-    """Take away all that is in a sandbox."""
-    for each in folder.iterdir():
-        shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink(missing_ok=True)

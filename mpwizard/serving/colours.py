@@ -43,6 +43,12 @@ class Depth(StrEnum):
     SIXTEEN = "16"
     NONE = "none"
 
+    @property
+    def next(self) -> Depth:
+        """The one that comes after this where they are gone through by a key."""
+        order = list(Depth)
+        return order[(order.index(self) + 1) % len(order)]
+
 
 @lru_cache(maxsize=16_384)
 def recoloured(sequence: str, depth: Depth) -> str:

@@ -1,23 +1,43 @@
-"""The registry of sessions: who has which, who may open, resume and watch, how long a session waits for its owner."""
+"""The registry of sessions: who has which, who may open, resume and watch, how long a session lasts."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
+import time
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from mpwizard.problems import Refused
-from mpwizard.serving.classes import Class, Seat, empty
+from mpwizard.serving.attendance import CLOSED, drop_abandoned, empty, end_of, size_of
+from mpwizard.serving.classes import Class, Seat
+from mpwizard.serving.journal import Journal
 from mpwizard.serving.people import Person, Role
 from mpwizard.serving.programs import Nursery, Start
-from mpwizard.serving.serve_settings import Limits
+from mpwizard.serving.recording import Recording, drop_old, new_name
+from mpwizard.serving.serve_settings import ServeSettings
 from mpwizard.serving.sessions import Attached, Session, Terminal
-from mpwizard.serving.wire import STATE_FILE
+from mpwizard.serving.wire import STATE_FILE, Closing
 
 # How long a program may take to end itself before it is killed, in seconds.
 PATIENCE = 5.0
+GUEST = "guest"
+"""Guests log in as this, or as `guest+NAME`."""
+# How often it is looked whose time is over, and which folders are too large or too old, in seconds.
+_ROUND, _MINUTE, _HOUR = 5.0, 60.0, 3600.0
+_MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a server keeps the folders of those who practise, and recordings; the environment of programs that work on
+    the desk of all."""
+
+    sandboxes: Path
+    recordings: Path
+    shared: Mapping[str, str]
 
 
 @dataclass
@@ -30,18 +50,21 @@ class Held:
 
 
 class Front:
-    """All sessions of one server. `sandboxes` has a folder for each trainee; `shared` is the environment of programs
-    that work on the desk of all, `exercise` the scenario that trainees find."""
+    """All sessions of one server."""
 
-    def __init__(
-        self, nursery: Nursery, limits: Limits, sandboxes: Path, shared: Mapping[str, str], exercise: str = ""
-    ) -> None:
-        self._nursery, self._limits, self._sandboxes, self._shared = nursery, limits, sandboxes, shared
-        self._exercise = exercise
+    def __init__(self, nursery: Nursery, settings: ServeSettings, places: Places, journal: Journal) -> None:
+        self._nursery, self._settings, self._places, self._journal = nursery, settings, places, journal
+        self._limits = settings.limits
         self._held: list[Held] = []
-        self._ending: set[asyncio.Task[None]] = set()
+        self._passing: set[asyncio.Task[None]] = set()
         self._numbers = count(1)
-        self._class = Class(self._reset)
+        self._class = Class(self._reset, self.record)
+        self._starts = asyncio.Semaphore(self._limits.starts_at_once)
+        self._rounds: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Look after sessions and folders from now on, until `close`."""
+        self._rounds = asyncio.get_running_loop().create_task(self._go_round())
 
     # --- finding -----------------------------------------------------------------------------------------------------
 
@@ -50,18 +73,47 @@ class Front:
         return tuple(held.session for held in self._held if held.person.name == name)
 
     def watchable_by(self, person: Person) -> tuple[Session, ...]:
-        """The sessions that somebody may watch: a trainer's by everybody, all of them by a trainer."""
+        """The sessions that somebody may watch: a trainer's by everybody with an account, all of them by a trainer."""
+        if person.guest:
+            return ()
         seen = (held for held in self._held if Role.TRAINER in (held.person.role, person.role))
         return tuple(held.session for held in seen if held.person.name != person.name)
 
     # --- coming and going --------------------------------------------------------------------------------------------
 
-    def open(self, person: Person, terminal: Terminal, language: str) -> tuple[Session, Attached]:
-        """A new session.
+    def guest(self, name: str) -> Person:
+        """A guest who comes in now; `name` is what they call themselves, if anything.
 
         Raises:
-            Refused: `serve_watches_only`, `serve_full`, `serve_person_full`.
+            Refused: `serve_guests_full`.
         """
+        there = {held.person.name for held in self._held if held.person.guest}
+        if len(there) >= self._settings.guests.most:
+            raise Refused("serve_guests_full", {"limit": self._settings.guests.most})
+        numbered = (f"{GUEST}+{name}{number}" for number in self._numbers)
+        free = (each for each in chain([f"{GUEST}+{name}"] if name else [], numbered) if each not in there)
+        return Person(next(free), Role.TRAINEE, guest=True)
+
+    async def open(self, person: Person, terminal: Terminal, language: str) -> tuple[Session, Attached]:
+        """A new session, once it is its turn to load.
+
+        Raises:
+            Refused: `serve_watches_only`, `serve_full`, `serve_person_full`, `serve_sandbox_full`.
+        """
+        await self._starts.acquire()
+        turn = _Turn(self._starts)
+        try:
+            if person.role is Role.TRAINEE:
+                await self._look_for_room(person)
+            session, attached = self._opened(person, terminal, language)
+        except BaseException:
+            turn.over()
+            raise
+        session.on_first_output = turn.over
+        session.on_end.append(lambda _session, _code: turn.over())
+        return session, attached
+
+    def _opened(self, person: Person, terminal: Terminal, language: str) -> tuple[Session, Attached]:
         if person.role is Role.SPECTATOR:
             raise Refused("serve_watches_only")
         if len(self._held) >= self._limits.sessions:
@@ -70,12 +122,14 @@ class Front:
             raise Refused("serve_person_full", {"limit": self._limits.sessions_per_person})
         folder = self._folder(person)
         told = folder / f".front-{next(self._numbers)}.json"
+        exercise = self._settings.exercise
         program = self._nursery.start(
             Start(
                 {**self._surroundings(person), "LANG": language, STATE_FILE: str(told)},
                 folder,
-                ("practice", "exercise", self._exercise) if self._exercise and person.role is Role.TRAINEE else (),
-                memory=self._limits.memory_megabytes << 20,
+                ("practice", "exercise", exercise) if exercise and person.role is Role.TRAINEE else (),
+                memory=self._limits.memory_megabytes * _MEGABYTE,
+                largest_file=self._largest_file(person),
                 columns=terminal.columns,
                 rows=terminal.rows,
             )
@@ -85,7 +139,19 @@ class Front:
         session.on_end.append(lambda _session, _code: self._forget(held))
         self._held.append(held)
         self._class.sit_down(session, person, told)
-        return session, session.attach(terminal)
+        attached = session.attach(terminal)
+        if person.role in self._settings.recordings.roles:
+            self.record(session, on=True)
+        return session, attached
+
+    async def _look_for_room(self, person: Person) -> None:
+        limit = self._settings.sandboxes.megabytes
+        if await asyncio.to_thread(size_of, self._folder(person)) > limit * _MEGABYTE:
+            raise Refused("serve_sandbox_full", {"limit": limit})
+
+    def _largest_file(self, person: Person) -> int:
+        """Of who practises; the desk of all is not bounded by this."""
+        return 1 << 50 if person.role is Role.OPERATOR else self._settings.sandboxes.megabytes * _MEGABYTE
 
     def resume(self, session: Session, terminal: Terminal) -> Attached:
         """Back to a session that runs; the terminal it had until now is closed."""
@@ -117,25 +183,97 @@ class Front:
             return
         held = next((each for each in self._held if each.session is session), None)
         if held is not None and held.ends is None:
-            seconds = self._limits.resume_minutes * 60
+            # Nobody knows whether it is the same guest who comes back.
+            seconds = 0 if held.person.guest else self._limits.resume_minutes * 60
             held.ends = asyncio.get_running_loop().call_later(seconds, self._end, held)
 
     async def close(self) -> None:
         """End every session and wait until all are gone."""
+        if self._rounds is not None:
+            self._rounds.cancel()
         for held in list(self._held):
             self._end(held)
-        await asyncio.gather(*self._ending)
+        while self._passing:
+            await asyncio.gather(*self._passing)
         self._class.close()
+
+    # --- looking after ----------------------------------------------------------------------------------------------
+
+    async def _go_round(self) -> None:
+        pause = min(_ROUND, max(0.05, self._limits.warning_seconds / 4))
+        minute = hour = 0.0
+        while True:
+            now = time.monotonic()
+            if now >= hour:
+                hour = now + _HOUR
+                await self._tidy()
+            if now >= minute:
+                minute = now + _MINUTE
+                await self._weigh()
+            self._look_at_clock(time.time())
+            await asyncio.sleep(pause)
+
+    def _look_at_clock(self, now: float) -> None:
+        """Close what is over, warn of what is so soon; let those go who look on and have not touched a key for long."""
+        for held in list(self._held):
+            session = held.session
+            end = end_of(session.began, session.typed_at, self._limits)
+            soon = end is not None and now >= end.at - self._limits.warning_seconds
+            self._class.warn(session, end if soon else None)
+            if end is not None and now >= end.at:
+                self._end(held, end.why)
+            if self._limits.watch_idle_minutes:
+                session.let_go_idle(now - self._limits.watch_idle_minutes * 60)
+
+    async def _weigh(self) -> None:
+        """Close sessions of sandboxes that have grown too large."""
+        most = self._settings.sandboxes.megabytes * _MEGABYTE
+        for held in [each for each in self._held if each.person.role is Role.TRAINEE]:
+            if await asyncio.to_thread(size_of, self._folder(held.person)) > most:
+                self._end(held, Closing.FULL)
+
+    async def _tidy(self) -> None:
+        """Take away what has been kept long enough."""
+        settings, now = self._settings, time.time()
+        try:
+            await asyncio.to_thread(drop_old, self._places.recordings, settings.recordings.days, now)
+            used = {held.person.name for held in self._held}
+            sandboxes, days = self._places.sandboxes, settings.sandboxes.days
+            for name in await asyncio.to_thread(drop_abandoned, sandboxes, used, days, now):
+                self._journal.note("sandbox_dropped", user=name)
+        except OSError as error:
+            self._journal.note("tidying_failed", why=type(error).__name__)
+
+    # --- recordings --------------------------------------------------------------------------------------------------
+
+    def record(self, session: Session, on: bool) -> None:
+        """Begin to record a session, or stop it."""
+        if not on:
+            session.stop_recording()
+        elif session.recording is None:
+            path = self._places.recordings / new_name()
+            most = self._settings.recordings.megabytes * _MEGABYTE
+            model = session.model
+
+            def stopped(why: str) -> None:
+                self._journal.note("recording_stopped", file=path.name, why=why)
+                session.stop_recording()
+
+            session.record(Recording(path, model.columns, model.rows, most, stopped))
+            self._journal.note("recording", user=session.name, file=path.name)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
-    def _end(self, held: Held) -> None:
+    def _end(self, held: Held, why: Closing | None = None) -> None:
+        if why is not None and not held.session.last_words:
+            held.session.last_words = CLOSED[why]
+            self._journal.note("closed", user=held.person.name, why=why.value)
         self._in_passing(self._ended(held))
 
     def _in_passing(self, doing: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(doing)
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
+        self._passing.add(task)
+        task.add_done_callback(self._passing.discard)
 
     async def _ended(self, held: Held) -> None:
         await held.session.program.end(PATIENCE)
@@ -149,11 +287,17 @@ class Front:
         await asyncio.gather(*(program.end(PATIENCE) for program in programs))
         await asyncio.to_thread(empty, self._folder(person))
 
+    async def _taken_away(self, person: Person) -> None:
+        """The folder of a guest who has gone."""
+        await asyncio.to_thread(shutil.rmtree, self._folder(person), ignore_errors=True)
+
     def _forget(self, held: Held) -> None:
         if held.ends is not None:
             held.ends.cancel()
         self._held.remove(held)
         self._class.get_up(held.session)
+        if held.person.guest:
+            self._in_passing(self._taken_away(held.person))
 
     def _of(self, session: Session) -> Held:
         return next(held for held in self._held if held.session is session)
@@ -161,12 +305,25 @@ class Front:
     def _surroundings(self, person: Person) -> dict[str, str]:
         own = {"MPWIZARD_OPERATOR": person.name}
         if person.role is Role.OPERATOR:
-            return {**self._shared, **own}
+            return {**self._places.shared, **own}
         return {"MPWIZARD_HOME": str(self._folder(person)), "HOME": str(self._folder(person)), **own}
 
     def _folder(self, person: Person) -> Path:
         """Where somebody's program works; made when they come for the first time."""
         # A name is of a few letters, digits and signs: it leads nowhere else.
-        folder = self._sandboxes / person.name
+        folder = self._places.sandboxes / person.name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
+
+
+class _Turn:
+    """One of those that may load at the same time, given back once."""
+
+    def __init__(self, starts: asyncio.Semaphore) -> None:
+        self._starts: asyncio.Semaphore | None = starts
+
+    def over(self) -> None:
+        """The next one's turn."""
+        starts, self._starts = self._starts, None
+        if starts is not None:
+            starts.release()

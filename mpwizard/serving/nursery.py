@@ -1,4 +1,4 @@
-"""The parent of all served programs: a process that has loaded everything, starts no thread, and forks.
+"""The parent of all served programs: a process that has loaded and rehearsed everything, has no thread, and forks.
 
 A fork of it paints its first frame in a fraction of what a new interpreter takes, and shares the memory of all that
 was loaded. It speaks with the front over one socket, a line of JSON a message; the terminal of a new program comes
@@ -20,6 +20,7 @@ import sys
 import termios
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 # What a session may open and use, beside what the request says.
@@ -41,6 +42,7 @@ _LOADED = (
     "mpwizard.unattended",
     "alembic.command",
 )
+_REHEARSAL = "screens.served.rehearsal"
 
 
 def main() -> None:
@@ -48,6 +50,10 @@ def main() -> None:
     front = socket.socket(fileno=os.dup(0))
     for name in _LOADED:
         importlib.import_module(name)
+    # Where it fails programs start all the same, only not as soon.
+    with suppress(Exception):
+        importlib.import_module(_REHEARSAL).rehearse()
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     woken, wake = os.pipe()
@@ -131,7 +137,7 @@ def _become(asked: Mapping[str, Any], terminal: int) -> None:
         for standard in (0, 1, 2):
             os.dup2(terminal, standard)
         os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-        _limit(asked["memory"])
+        _limit(asked["memory"], asked["largest_file"])
         os.environ.clear()
         os.environ.update(asked["environment"])
         os.chdir(asked["folder"])
@@ -141,8 +147,9 @@ def _become(asked: Mapping[str, Any], terminal: int) -> None:
         os._exit(code)
 
 
-def _limit(memory: int) -> None:
+def _limit(memory: int, largest_file: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_DESCRIPTORS, _DESCRIPTORS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
+from weakref import WeakKeyDictionary
 
 from mpwizard.serving.colours import Depth, recoloured
+from mpwizard.serving.escapes import Piece
 from mpwizard.serving.screen_model import Cell, ScreenModel
 from mpwizard.text import width
 
 _HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
 _CLEAR = "\x1b[0m\x1b[2J"
+# Rows of a few sizes, scrolled to a few places.
+_MOST_KEPT = 4096
+_Kept = dict[tuple[int, int, int, Depth], tuple[int, str]]
+_KEPT: WeakKeyDictionary[ScreenModel, _Kept] = WeakKeyDictionary()
 
 
 class Painter:
@@ -46,13 +53,24 @@ class Painter:
 
     def _rows(self, model: ScreenModel, status: str | None) -> list[str]:
         room = self.rows - (status is not None)
-        rows = [self._row(model.row(self.top + number)) for number in range(min(room, model.rows - self.top))]
+        rows = [self._kept_row(model, self.top + number) for number in range(min(room, model.rows - self.top))]
         rows += ["\x1b[0m\x1b[K"] * (room - len(rows))
         if status is not None:
-            rows.append(self._status(status))
+            rows.append(self.band(status))
         return rows
 
-    def _row(self, cells: list[Cell]) -> str:
+    def _kept_row(self, model: ScreenModel, number: int) -> str:
+        """A row as any painter of the same size, place and colours paints it: of many who look on most share it."""
+        kept = _KEPT.setdefault(model, {})
+        place, version = (number, self.left, self.columns, self.depth), model.row_version(number)
+        found = kept.get(place)
+        if found is None or found[0] != version:
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            found = kept[place] = (version, self._row(model.row(number)))
+        return found[1]
+
+    def _row(self, cells: Sequence[Cell]) -> str:
         shown = cut(cells, self.left, self.columns)
         pieces = []
         for looks, alike in groupby(shown, key=lambda cell: cell.looks):
@@ -60,7 +78,8 @@ class Painter:
         end = "\x1b[0m\x1b[K" if len(shown) < self.columns else ""
         return "".join([*pieces, end])
 
-    def _status(self, words: str) -> str:
+    def band(self, words: str) -> str:
+        """A row of the front's own, cut and filled to the terminal's width."""
         shown = ""
         for character in words:
             if width(shown + character) > self.columns:
@@ -77,7 +96,7 @@ class Painter:
         return f"\x1b[{row + 1};{column + 1}H{_SHOW}"
 
 
-def cut(cells: list[Cell], left: int, columns: int) -> list[Cell]:
+def cut(cells: Sequence[Cell], left: int, columns: int) -> list[Cell]:
     """The cells from `left` on, as many as there is room for. Half a wide character at an edge becomes a blank."""
     shown = list(cells[left : left + columns])
     if shown and shown[0].text == "":
@@ -85,3 +104,13 @@ def cut(cells: list[Cell], left: int, columns: int) -> list[Cell]:
     if len(shown) == columns and width(shown[-1].text) > 1:
         shown[-1] = Cell(" ", shown[-1].looks)
     return shown
+
+
+def for_terminal(piece: Piece, depth: Depth) -> str:
+    """A piece as a terminal of some colour depth gets it, without the alternate screen, which the front has opened."""
+    if piece.is_colour:
+        return recoloured(piece.text, depth)
+    return "" if piece.text in _OURS else piece.text
+
+
+_OURS = frozenset({"\x1b[?1049h", "\x1b[?1049l"})

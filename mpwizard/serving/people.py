@@ -31,12 +31,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account. `keys` are lines as in `authorized_keys`."""
+    """An account; a guest has none but for this visit. `keys` are lines as in `authorized_keys`."""
 
     name: str
     role: Role
     password: str = ""
     keys: tuple[str, ...] = ()
+    guest: bool = False
 
 
 class People:

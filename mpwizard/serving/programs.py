@@ -36,12 +36,13 @@ _ENVIRONMENT = {
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a program is started with: its environment beside the usual, its folder, its arguments, the bytes of memory
-    it may take, the size of its terminal."""
+    and of any one file it may take, the size of its terminal."""
 
     environment: Mapping[str, str]
     folder: Path
     arguments: tuple[str, ...] = ()
     memory: int = 2 << 30
+    largest_file: int = 1 << 30
     columns: int = 80
     rows: int = 24
 
@@ -175,6 +176,7 @@ class Nursery:
             "folder": str(start.folder),
             "arguments": start.arguments,
             "memory": start.memory,
+            "largest_file": start.largest_file,
         }
         try:
             socket.send_fds(self._socket, [json.dumps(asked).encode() + b"\n"], [theirs])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,10 @@ from mpwizard.serving.escapes import Piece, Sort, Splitter
 # What a program may switch on at its terminal that a terminal attached later has to be told: mouse, focus, paste,
 # synchronised output. The alternate screen and the cursor are painted, not told.
 _TOLD_MODES = frozenset({"1000", "1002", "1003", "1004", "1005", "1006", "1015", "1016", "2004", "2048"})
+
+
+# How sequences end that insert or delete rows.
+_MOVES_ROWS = ("L", "M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class ScreenModel:
         self._modes: set[str] = set()
         # Counts what was fed, so that who painted the screen knows whether it is still the same.
         self.version = 0
+        # Which of these feeds a row was changed by last; all before the first belong to no row.
+        self._changed_by: dict[int, int] = {}
+        self._everything_by = 0
+        self._cells: dict[int, tuple[int, list[Cell]]] = {}
 
     @property
     def columns(self) -> int:
@@ -60,18 +68,39 @@ class ScreenModel:
             if piece.is_private:
                 self._note_mode(piece)
             if _is_known(piece):
+                if piece.text[-1:] in _MOVES_ROWS:
+                    # pyte leaves a row standing where an untouched one should take its place.
+                    for number in range(self.rows):
+                        self._screen.buffer[number]
                 self._stream.feed(piece.text)
         if pieces:
             self.version += 1
+            self._changed_by.update(dict.fromkeys(self._screen.dirty, self.version))
+            self._screen.dirty.clear()
         return pieces
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size; what does not fit is cut."""
         self._screen.resize(lines=rows, columns=columns)
+        self._screen.dirty.clear()
         self.version += 1
+        self._everything_by = self.version
+        self._changed_by.clear()
+        self._cells.clear()
 
-    def row(self, number: int) -> list[Cell]:
+    def row_version(self, number: int) -> int:
+        """The version a row was changed with last."""
+        return self._changed_by.get(number, self._everything_by)
+
+    def row(self, number: int) -> Sequence[Cell]:
         """The cells of one row, as many as the screen is wide."""
+        version = self.row_version(number)
+        kept = self._cells.get(number)
+        if kept is None or kept[0] != version:
+            kept = self._cells[number] = (version, self._row(number))
+        return kept[1]
+
+    def _row(self, number: int) -> list[Cell]:
         line: dict[int, Any] = self._screen.buffer[number]
         default = self._screen.default_char
         cells = (line.get(column, default) for column in range(self.columns))

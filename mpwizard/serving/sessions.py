@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from mpwizard.i18n import N_, Translator
-from mpwizard.serving.colours import Depth, recoloured
+from mpwizard.serving.colours import Depth
 from mpwizard.serving.escapes import Piece
-from mpwizard.serving.painting import Painter
+from mpwizard.serving.painting import Painter, for_terminal
 from mpwizard.serving.programs import Program
+from mpwizard.serving.recording import Recording
 from mpwizard.serving.screen_model import ScreenModel
-from mpwizard.serving.wire import Up, is_upward, read_upward
+from mpwizard.serving.wire import CARD_ROWS, Up, is_upward, read_upward
+from mpwizard.text import safe
 
 # Who watches is painted so often at most; a film has 24.
 PAINTS_A_SECOND = 15
@@ -26,10 +28,16 @@ _CTRL_C = "\x03"
 _KEYBOARD_BACK = b"\x1d"
 _SCROLLS = {"\x1b[A": (0, -1), "\x1b[B": (0, 1), "\x1b[C": (1, 0), "\x1b[D": (-1, 0)}
 _COLUMNS_A_SCROLL = 8
+# A program has no fewer rows than this, whatever stands below it.
+LEAST_ROWS = 5
+_HEARD = 0.5
+# What takes away more than the program's own rows.
+_CLEARS = ("J", "\x1b[?1049h", "\x1b[?1049l")
 
 _ELSEWHERE = N_("This session goes on at another terminal.")
+_IDLE = N_("You looked on for long without a key. Log in again and go on.")
 _OVER = N_("The session is over.")
-_WATCHING = N_("{name} · {size} · arrows move what is cut off · q leaves")
+_WATCHING = N_("{name} · {size} · arrows move what is cut off · c colours · q leaves")
 _AWAY = N_("{name} · {size} · the line of whoever works here is lost · q leaves")
 _PAUSED = N_("{name} · {size} · sharing is paused · q leaves")
 _YOURS = N_("{name} · {size} · you have the keyboard · Ctrl+] gives it back")
@@ -66,10 +74,12 @@ class Attached:
     painter: Painter
     behind: bool = False
     name: str = ""
+    typed_at: float = field(default_factory=time.time)
 
 
 class Session:
-    """A program that runs, its screen, and who is there. `name` is what others call it by."""
+    """A program that runs, its screen, and who is there. `name` is what others call it by; `last_words` are said to its
+    user when the program has ended."""
 
     def __init__(self, name: str, program: Program, columns: int, rows: int) -> None:
         self.name = name
@@ -78,10 +88,16 @@ class Session:
         self.owner: Attached | None = None
         self.viewers: list[Attached] = []
         self.keyboard: Attached | None = None
+        self.recording: Recording | None = None
+        self._film: Attached | None = None
+        # What only its user's terminal shows, at its foot; the program has so many rows less.
+        self._card: tuple[str, ...] = ()
         self.curtain = False
+        self.last_words = ""
         # While a trainer has locked it, nothing that is typed reaches the program.
         self.locked = False
-        self.typed_at = time.time()
+        self.began = self.typed_at = time.time()
+        self.on_first_output: Callable[[], None] | None = None
         self.on_said: list[Callable[[Up], None]] = []
         self.on_change: list[Callable[[], None]] = []
         self.on_end: list[Callable[[Session, int], None]] = []
@@ -103,7 +119,7 @@ class Session:
         terminal.write(ENTER)
         if self.model.version:
             terminal.write("".join(self.model.modes()))
-            terminal.write(came.painter.paint(self.model))
+            self._paint(came)
             self._have_it_painted_anew(terminal)
         return came
 
@@ -127,6 +143,30 @@ class Session:
             self.keyboard = self.owner
         self._paint_viewers_soon()
         self._changed()
+
+    def record(self, recording: Recording) -> None:
+        """Write down from now on what is shown. Those who watch see the same, and the curtain hides the same."""
+        film = Attached(recording, watches=True, painter=Painter(self.model.columns, self.model.rows, recording.depth))
+        recording.drained = lambda: self.drained(film)
+        self.recording, self._film = recording, film
+        self._paint(film)
+        self._changed()
+
+    def stop_recording(self) -> None:
+        """Nothing more is written down."""
+        recording, film = self.recording, self._film
+        if recording is not None and film is not None:
+            self._paint(film)
+            recording.close("")
+            self.recording = self._film = None
+            self._changed()
+
+    def let_go_idle(self, since: float) -> None:
+        """Those who look on and have pressed no key since then (seconds since 1970) see no more."""
+        for viewer in [each for each in self.viewers if each.typed_at < since]:
+            self.detach(viewer)
+            viewer.terminal.write(LEAVE)
+            viewer.terminal.close(viewer.terminal.translator.gettext(_IDLE))
 
     def visit(self, other: Session, name: str) -> None:
         """Its user's terminal goes to watch another session, until it comes back; the program goes on."""
@@ -154,13 +194,28 @@ class Session:
         """Who has the keyboard, if its user has not."""
         return self.keyboard.name if self.keyboard is not None and self.keyboard is not self.owner else ""
 
+    def show_card(self, card: tuple[str, ...]) -> None:
+        """Show its user's terminal, and nobody else, some rows at its foot; none takes them away."""
+        changes_room = bool(card) != bool(self._card)
+        self._card = tuple(map(safe, card))
+        if self.owner is not None:
+            if changes_room:
+                self._resize(self.owner.terminal.columns, self._room(self.owner.terminal))
+            self._paint_card_anew()
+
     def draw_curtain(self, drawn: bool) -> None:
         """Keep what is shown from those who watch, or let them see it again."""
         self.curtain = drawn
-        for each in self.viewers:
-            each.painter.forget()
-        self._paint_viewers_soon()
+        self._forget_painted()
         self._changed()
+
+    def recolour(self, depth: Depth) -> None:
+        """Its user's terminal shows so many colours from now on."""
+        owner = self.owner
+        if owner is not None:
+            owner.terminal.depth = owner.painter.depth = depth
+            owner.painter.forget()
+            self._paint(owner)
 
     # --- what comes from terminals -----------------------------------------------------------------------------------
 
@@ -171,6 +226,7 @@ class Session:
         if lent and data == _KEYBOARD_BACK and attached in (self.keyboard, self.owner):
             self.take_keyboard_back()
             return True
+        attached.typed_at = time.time()
         if attached is self.keyboard:
             if attached.watches or not self.locked:
                 self.typed_at = time.time()
@@ -183,11 +239,8 @@ class Session:
         terminal = attached.terminal
         attached.painter.resize(terminal.columns, terminal.rows)
         if attached is self.owner:
-            self.model.resize(terminal.columns, terminal.rows)
-            self.program.resize(terminal.columns, terminal.rows)
-            for each in self.viewers:
-                each.painter.forget()
-            self._paint_viewers_soon()
+            self._resize(terminal.columns, self._room(terminal))
+            self._paint_card_anew()
         else:
             self._paint(attached)
 
@@ -201,6 +254,9 @@ class Session:
     # --- what comes from the program ---------------------------------------------------------------------------------
 
     def _written(self, data: bytes) -> None:
+        if self.on_first_output is not None:
+            self.on_first_output()
+            self.on_first_output = None
         pieces = self.model.feed(data)
         if any(map(is_upward, pieces)):
             pieces = self._taken_out(pieces)
@@ -224,31 +280,65 @@ class Session:
             owner.behind = True
             return
         owner.terminal.write("".join(for_terminal(piece, owner.terminal.depth) for piece in pieces))
+        if self._card and any(piece.text.endswith(_CLEARS) for piece in pieces):
+            self._paint_card()
 
     def _ended(self, code: int) -> None:
+        self.stop_recording()
         if self._paint_soon is not None:
             self._paint_soon.cancel()
         for each in [self.owner, *self.viewers]:
             if each is not None:
                 translator = each.terminal.translator
                 each.terminal.write(LEAVE)
-                each.terminal.close(translator.gettext(_OVER) if each.watches else "")
+                words = _OVER if each.watches else self.last_words
+                each.terminal.close(translator.gettext(words) if words else "")
         self.owner, self.viewers, self.keyboard = None, [], None
         for told in self.on_end:
             told(self, code)
 
     def _have_it_painted_anew(self, terminal: Terminal) -> None:
         """The program knows nothing of the new terminal: another size makes it paint everything."""
-        if (terminal.columns, terminal.rows) == (self.model.columns, self.model.rows):
-            self.program.resize(terminal.columns, terminal.rows - 1)
-        self.model.resize(terminal.columns, terminal.rows)
-        self.program.resize(terminal.columns, terminal.rows)
+        room = self._room(terminal)
+        if (terminal.columns, room) == (self.model.columns, self.model.rows):
+            self.program.resize(terminal.columns, room - 1)
+        self._resize(terminal.columns, room)
+
+    def _room(self, terminal: Terminal) -> int:
+        """The rows of a terminal that are the program's."""
+        return max(LEAST_ROWS, terminal.rows - CARD_ROWS) if self._card else terminal.rows
+
+    def _resize(self, columns: int, rows: int) -> None:
+        self.model.resize(columns, rows)
+        self.program.resize(columns, rows)
+        if self.recording is not None and self._film is not None:
+            self.recording.resized(columns, rows)
+            self._film.painter.resize(columns, rows)
+        self._forget_painted()
+
+    def _paint_card_anew(self) -> None:
+        """Now, and once more: until it hears of its new size the program paints below it."""
+        self._paint_card()
+        asyncio.get_running_loop().call_later(_HEARD, self._paint_card)
+
+    def _paint_card(self) -> None:
+        if self.owner is None or not self._card:
+            return
+        terminal, painter = self.owner.terminal, self.owner.painter
+        first = self._room(terminal) + 1
+        rows = (*self._card, *("" for _ in range(CARD_ROWS - len(self._card))))
+        painted = "".join(f"\x1b[{first + n};1H{painter.band(' ' + row)}" for n, row in enumerate(rows))
+        terminal.write(f"\x1b7{painted}\x1b8")
 
     # --- viewers -----------------------------------------------------------------------------------------------------
 
     def _viewer_typed(self, viewer: Attached, text: str) -> bool:
         if text in ("q", "Q", _CTRL_C):
             return False
+        if text in ("c", "C"):
+            viewer.terminal.depth = viewer.painter.depth = viewer.painter.depth.next
+            viewer.painter.forget()
+            self._paint(viewer)
         across, down = _SCROLLS.get(text, (0, 0))
         if across or down:
             painter = viewer.painter
@@ -257,14 +347,23 @@ class Session:
             self._paint(viewer)
         return True
 
+    @property
+    def _watching(self) -> list[Attached]:
+        return self.viewers if self._film is None else [*self.viewers, self._film]
+
+    def _forget_painted(self) -> None:
+        for each in self._watching:
+            each.painter.forget()
+        self._paint_viewers_soon()
+
     def _paint_viewers_soon(self) -> None:
-        if self.viewers and self._paint_soon is None:
+        if self._watching and self._paint_soon is None:
             loop = asyncio.get_running_loop()
             self._paint_soon = loop.call_later(1 / PAINTS_A_SECOND, self._paint_viewers)
 
     def _paint_viewers(self) -> None:
         self._paint_soon = None
-        for viewer in self.viewers:
+        for viewer in self._watching:
             self._paint(viewer)
 
     def _paint(self, attached: Attached) -> None:
@@ -273,9 +372,12 @@ class Session:
             return
         hidden = self.curtain and attached.watches and attached is not self.keyboard
         shown = _CURTAIN if hidden else self.model
-        painted = attached.painter.paint(shown, self._status(attached) if attached.watches else None)
+        has_status = attached.watches and attached is not self._film
+        painted = attached.painter.paint(shown, self._status(attached) if has_status else None)
         if painted:
             attached.terminal.write(painted)
+        if attached is self.owner:
+            self._paint_card()
 
     def _status(self, viewer: Attached) -> str:
         if self.owner is None:
@@ -288,14 +390,6 @@ class Session:
         return " " + told.format(name=self.name, size=f"{self.model.columns}x{self.model.rows}")
 
 
-def for_terminal(piece: Piece, depth: Depth) -> str:
-    """A piece as a terminal of some colour depth gets it, without the alternate screen, which the front has opened."""
-    if piece.is_colour:
-        return recoloured(piece.text, depth)
-    return "" if piece.text in _OURS else piece.text
-
-
-_OURS = frozenset({"\x1b[?1049h", "\x1b[?1049l"})
 _CURTAIN = ScreenModel(1, 1)
 
 

@@ -12,18 +12,22 @@ import os
 import tempfile
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mpwizard.another_program import SERVED
 from mpwizard.serving.escapes import Piece, Sort
 from mpwizard.serving.people import Role
 
-STATE_FILE = "MPWIZARD_FRONT"
+STATE_FILE = SERVED
 """The variable that names the file of the program's session."""
 _BEGIN, _END = "\x1b]7337;", "\x07"
 _LONGEST = 8192
 _WORDS = 200
-_NAME = 32
+CARD_ROWS = 3
+"""The rows of a cue card at the foot of a trainer's terminal, which nobody else sees."""
+_NAME = 40
 
 
 class Deed(StrEnum):
@@ -40,9 +44,20 @@ class Deed(StrEnum):
     LOCK = "lock"
     SAY = "say"
     RESET = "reset"
+    RECORD = "record"
+    COLOURS = "colours"
+    CARD = "card"
 
 
-OF_TRAINERS = frozenset({Deed.WATCH, Deed.ASK, Deed.LOCK, Deed.SAY, Deed.RESET})
+OF_TRAINERS = frozenset({Deed.WATCH, Deed.ASK, Deed.LOCK, Deed.SAY, Deed.RESET, Deed.RECORD, Deed.CARD})
+
+
+class Closing(StrEnum):
+    """Why a session is closed that its user has not left."""
+
+    IDLE = "idle"
+    LONG = "long"
+    FULL = "full"
 
 
 class _Told(BaseModel):
@@ -62,13 +77,14 @@ class Whereabouts(_Told):
 
 
 class Up(_Told):
-    """One message of a program."""
+    """One message of a program. A card is so many rows, each as wide as the terminal; none takes it away."""
 
     deed: Deed
     who: str = Field(default="", max_length=_NAME)
     words: str = Field(default="", max_length=_WORDS)
     on: bool = False
     at: Whereabouts | None = None
+    card: tuple[Annotated[str, Field(max_length=400)], ...] = Field(default=(), max_length=CARD_ROWS)
 
 
 class Line(_Told):
@@ -94,7 +110,8 @@ class Row(_Told):
 
 class State(_Told):
     """All a program is told: who watches, who has its keyboard if its user has not, which trainer asks for it (each
-    question has a number of its own) and what they say; the class, if its user is a trainer."""
+    question has a number of its own) and what they say; why it is closed soon, and when, in seconds since 1970; the
+    class, if its user is a trainer."""
 
     name: str = ""
     role: Role = Role.TRAINEE
@@ -103,6 +120,9 @@ class State(_Told):
     paused: bool = False
     hand: bool = False
     locked: bool = False
+    recorded: bool = False
+    closing: Closing | None = None
+    closes_at: float = 0
     question: int = 0
     asked_by: str = ""
     lines: tuple[Line, ...] = ()

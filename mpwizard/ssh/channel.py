@@ -28,11 +28,12 @@ FAILED = 1
 _TERM = re.compile(r"[A-Za-z0-9+._-]{1,40}")
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z]{2})?([.@][A-Za-z0-9._-]{1,20})?")
 # Of what a client says of its environment.
-_HEEDED = frozenset({b"LC_ALL", b"LC_MESSAGES", b"LANG", b"COLORTERM"})
+_HEEDED = frozenset({b"LC_ALL", b"LC_MESSAGES", b"LANG", b"COLORTERM", b"NO_COLOR"})
 _LONGEST_TOLD = 64
 _COLUMNS, _ROWS = (20, 400), (5, 150)
 # What may wait for a terminal before its screen is painted anew instead.
 _HIGH_WATER = 128 << 10
+_MOST_AHEAD = 4096
 _RESIZE_PAUSE = 0.05
 _TRUE_COLOUR = ("direct", "kitty", "foot", "alacritty", "wezterm", "ghostty")
 
@@ -62,6 +63,9 @@ class Channel(SSHServerSession[bytes]):
         self._behind = self._line_full = False
         self._resizing: asyncio.TimerHandle | None = None
         self._chosen: asyncio.Future[bytes] | None = None
+        self._beginning: asyncio.Task[None] | None = None
+        # What is typed while the session waits for its turn to load.
+        self._ahead = b""
         self.columns, self.rows, self.depth = 80, 24, Depth.EIGHT_BIT
         self.translator = Translator(Language.ZH)
         self._language = "zh_CN.UTF-8"
@@ -109,11 +113,13 @@ class Channel(SSHServerSession[bytes]):
                 await self._open()
         except Refused as refused:
             told = tell_in(self.translator, refused)
-            self._served.note("refused", user=self._person.name, why=refused.refusal.key)
+            self._served.journal.note("refused", user=self._person.name, why=refused.refusal.key)
             self.write(told + "\r\n")
             self._channel.exit(FAILED)
         except (Trouble, OSError) as trouble:
-            self._served.note("trouble", user=self._person.name, why=getattr(trouble, "key", type(trouble).__name__))
+            self._served.journal.note(
+                "trouble", user=self._person.name, why=getattr(trouble, "key", type(trouble).__name__)
+            )
             self.say(_NOT_NOW)
             self._channel.exit(FAILED)
 
@@ -130,8 +136,11 @@ class Channel(SSHServerSession[bytes]):
             self._session = running[-1]
             self._attached = front.resume(self._session, self)
         else:
-            self._session, self._attached = front.open(self._person, self, self._language)
-        self._served.note("session", user=self._person.name, watches=self._attached.watches)
+            self._session, self._attached = await front.open(self._person, self, self._language)
+        self._served.journal.note("session", user=self._person.name, watches=self._attached.watches)
+        ahead, self._ahead = self._ahead, b""
+        if ahead:
+            self.data_received(ahead, None)
 
     def _watch(self, name: str) -> None:
         front = self._served.front
@@ -140,7 +149,7 @@ class Channel(SSHServerSession[bytes]):
             raise Refused("serve_nothing_to_watch")
         self._session = found[-1]
         self._attached = front.watch(self._session, self, self._person.name)
-        self._served.note("session", user=self._person.name, watches=True)
+        self._served.journal.note("session", user=self._person.name, watches=True)
 
     async def _goes_on(self) -> bool:
         """Ask whether the session that runs is to go on; Enter says so."""
@@ -162,6 +171,8 @@ class Channel(SSHServerSession[bytes]):
                 self._leave()
         elif self._chosen is not None and not self._chosen.done():
             self._chosen.set_result(data[:1])
+        elif self._session is None and len(self._ahead) + len(data) <= _MOST_AHEAD:
+            self._ahead += data
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         del pixwidth, pixheight
@@ -176,7 +187,7 @@ class Channel(SSHServerSession[bytes]):
         del exc
         if self._resizing is not None:
             self._resizing.cancel()
-        if self._chosen is not None and not self._chosen.done():
+        if self._beginning is not None:
             self._beginning.cancel()
         session, attached, self._session, self._attached = self._session, self._attached, None, None
         if session is not None and attached is not None:
@@ -218,7 +229,10 @@ class Channel(SSHServerSession[bytes]):
             self._language = name
         except ValueError:
             pass
-        self.depth = depth_of(self._channel.get_terminal_type() or "", str(told.get("COLORTERM", "")))
+        if told.get("NO_COLOR"):
+            self.depth = Depth.NONE
+        else:
+            self.depth = depth_of(self._channel.get_terminal_type() or "", str(told.get("COLORTERM", "")))
 
     # --- the terminal, as a session sees it --------------------------------------------------------------------------
 

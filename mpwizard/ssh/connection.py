@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
+import unicodedata
 from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,7 +12,9 @@ from typing import TYPE_CHECKING
 import asyncssh
 from asyncssh import DISC_BY_APPLICATION, SSHServer, SSHServerConnection, SSHServerSession
 
-from mpwizard.serving.people import Person
+from mpwizard.problems import Refused
+from mpwizard.serving.front import GUEST
+from mpwizard.serving.people import NAME, Person
 from mpwizard.ssh.authorized import opens
 from mpwizard.ssh.channel import WATCH, Channel
 
@@ -38,7 +42,9 @@ class Connection(SSHServer):
         peer = conn.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""
         limits = self._served.settings.limits
-        if self._served.connections >= limits.connections:
+        if not self._served.knocks.take(self.address):
+            self._turn_away("connections_per_minute", "too many connections from your address, wait a minute")
+        elif self._served.connections >= limits.connections:
             self._turn_away("connections", "too many connections, try again later")
         elif self._served.unknown[self.address] >= limits.unknown_per_address:
             self._turn_away("unknown_per_address", "too many logins at once from your address")
@@ -51,7 +57,9 @@ class Connection(SSHServer):
         self._known_now()
         if self._counted:
             self._served.connections -= 1
-            self._served.note("left", address=self.address, user=self._name, why=type(exc).__name__ if exc else "")
+            self._served.journal.note(
+                "left", address=self.address, user=self._name, why=type(exc).__name__ if exc else ""
+            )
 
     def _line_full(self, full: bool) -> None:
         if self._channel is not None:
@@ -64,7 +72,7 @@ class Connection(SSHServer):
             self._served.unknown += Counter()
 
     def _turn_away(self, why: str, words: str) -> None:
-        self._served.note("refused", address=self.address, user=self._name, why=why)
+        self._served.journal.note("refused", address=self.address, user=self._name, why=why)
         self._connection.disconnect(DISC_BY_APPLICATION, words)
 
     def _tried(self) -> bool:
@@ -98,12 +106,29 @@ class Connection(SSHServer):
             return False
         async with self._served.comparing:
             right = await asyncio.to_thread(self._served.people.knows_password, username, password)
-        self.person = self._served.people.find(username) if right else None
+        self.person = self._served.people.find(username) if right else self._guest(username, password)
+        if self.person is None:
+            await asyncio.sleep(self._served.delays.failed(self.address))
+        else:
+            self._served.delays.succeeded(self.address)
         return self._answered("password")
+
+    def _guest(self, username: str, code: str) -> Person | None:
+        """Who comes with the class code, if there is one."""
+        wanted = self._served.settings.guests.code
+        kind, _plus, name = username.partition("+")
+        known = kind == GUEST and (not name or NAME.fullmatch(name) is not None)
+        if not (wanted and known and hmac.compare_digest(_plain(code), _plain(wanted))):
+            return None
+        try:
+            return self._served.front.guest(name)
+        except Refused as refused:
+            self._served.journal.note("refused", address=self.address, why=refused.refusal.key)
+            return None
 
     def auth_completed(self) -> None:
         self._known_now()
-        self._served.note("login", address=self.address, user=self._name)
+        self._served.journal.note("login", address=self.address, user=self._name)
 
     def _asked_for(self, username: str) -> tuple[Person, ...]:
         """Whose keys are looked at: whoever watches says whom, not who they are."""
@@ -118,12 +143,12 @@ class Connection(SSHServer):
         try:
             return opens(person.keys, key, self.address, datetime.now(UTC))
         except ValueError:
-            self._served.note("key_unreadable", user=person.name)
+            self._served.journal.note("key_unreadable", user=person.name)
             return False
 
     def _answered(self, way: str) -> bool:
         if self.person is None:
-            self._served.note("login_failed", address=self.address, way=way)
+            self._served.journal.note("login_failed", address=self.address, way=way)
         return self.person is not None
 
     @property
@@ -137,3 +162,8 @@ class Connection(SSHServer):
             return False
         self._channel = Channel(self._served, self.person, self.user)
         return self._channel
+
+
+def _plain(code: str) -> bytes:
+    """A code as it is compared: however its letters are composed."""
+    return unicodedata.normalize("NFKC", code).strip().encode("utf-8", "replace")

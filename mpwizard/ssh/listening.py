@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
+import time
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncssh
 
 from mpwizard.i18n import tr
 from mpwizard.problems import Trouble
-from mpwizard.serving.front import Front
+from mpwizard.serving.buckets import Buckets, Delays
+from mpwizard.serving.front import Front, Places
+from mpwizard.serving.journal import Journal
 from mpwizard.serving.people import People
 from mpwizard.serving.programs import Nursery
 from mpwizard.serving.serve_settings import ServeSettings
@@ -26,47 +26,41 @@ from mpwizard.ssh.host_key import host_key
 _COMPARED_AT_ONCE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the server keeps what: its host key, the trainees' folders; what the shared desk is found by."""
-
-    host_key: Path
-    sandboxes: Path
-    shared: Mapping[str, str]
-
-
 def serve_until_told(
     settings: ServeSettings,
     people: People,
+    key: Path,
     places: Places,
     tell_user: Callable[[str], None],
     log: Callable[[str], None],
 ) -> None:
-    """Serve until SIGTERM or SIGINT comes. `tell_user` gets where to connect, `log` a JSON line an event.
+    """Serve until SIGTERM or SIGINT comes. `key` is the host key's file; `tell_user` gets where to connect, `log` a
+    JSON line an event.
 
     Raises:
         Trouble: `host_key_open`, `host_key_wrong`, `serve_address`; `serve_broken` when what programs are started
             from ended without being told to.
     """
-    asyncio.run(_serve(settings, people, places, tell_user, log))
+    asyncio.run(_serve(settings, people, host_key(key), places, tell_user, log))
 
 
 async def _serve(
     settings: ServeSettings,
     people: People,
+    key: asyncssh.SSHKey,
     places: Places,
     tell_user: Callable[[str], None],
     log: Callable[[str], None],
 ) -> None:
-    key = host_key(places.host_key)
+    journal = Journal(log)
     told_to_end = asyncio.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(which, told_to_end.set)
     nursery = Nursery()
     await nursery.open()
-    front = Front(nursery, settings.limits, places.sandboxes, places.shared, settings.exercise)
+    front = Front(nursery, settings, places, journal)
     try:
-        listener = await Served(settings, people, front, log).listen(key)
+        listener = await Served(settings, people, front, journal).listen(key)
     except OSError:
         await nursery.close()
         raise Trouble("serve_address", {"host": settings.host, "port": settings.port}) from None
@@ -89,9 +83,10 @@ async def _serve(
 class Served:
     """One listener: its people, its sessions, its limits, its log."""
 
-    def __init__(self, settings: ServeSettings, people: People, front: Front, log: Callable[[str], None]) -> None:
-        self.settings, self.people, self.front = settings, people, front
-        self._log = log
+    def __init__(self, settings: ServeSettings, people: People, front: Front, journal: Journal) -> None:
+        self.settings, self.people, self.front, self.journal = settings, people, front, journal
+        self.knocks = Buckets(settings.limits.connections_per_minute, time.monotonic)
+        self.delays = Delays(time.monotonic)
         self.comparing = asyncio.Semaphore(_COMPARED_AT_ONCE)
         self.connections = 0
         self.unknown: Counter[str] = Counter()
@@ -103,7 +98,7 @@ class Served:
             OSError: the port is taken, or the address is none of this machine.
         """
         limits = self.settings.limits
-        return await asyncssh.listen(
+        acceptor = await asyncssh.listen(
             self.settings.host,
             self.settings.port,
             server_factory=lambda: Connection(self),
@@ -123,8 +118,5 @@ class Served:
             keepalive_interval=limits.keepalive_seconds,
             keepalive_count_max=3,
         )
-
-    def note(self, event: str, **told: object) -> None:
-        """A line of the log: who, from where, when, refused why; never what was typed or shown."""
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._log(json.dumps({"at": at, "event": event, **told}, ensure_ascii=False))
+        self.front.begin()
+        return acceptor

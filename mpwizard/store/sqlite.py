@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A search among a million cases comes by the same pages of the file again and again, and SQLite by itself keeps too few
 # of them: 2,000 KiB. A small file never fills this.
-_KEPT_KIB = 16_000
+_KEPT_KIB = 8_000
 _LOOKS = {**READS_ONLY, "cache_size": f"-{_KEPT_KIB}"}
 
 

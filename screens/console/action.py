@@ -61,6 +61,7 @@ class ActionScreen(FillingScreen):
         self.sheet = sheet
         self._seen = offer.matter.version if offer.matter is not None else None
         self._carried: Values = {}
+        self._begun = sheet.begins_with(sheet.values)
         self._ready = False
         super().__init__()
 
@@ -118,6 +119,13 @@ class ActionScreen(FillingScreen):
 
     def _write(self, values: Values, seen: int | None) -> int:
         return self.console.accounts.keep(self.console.case_id, self.sheet, values, seen)
+
+    def after_answers_changed(self, values: Values) -> None:
+        """Another choice can begin the rest of the form with something else: with the page group that was named."""
+        begun = self.sheet.begins_with(values)
+        if begun != self._begun:
+            self.form.follow(self._begun, begun)
+            self._begun = begun
 
     # --- coming and going --------------------------------------------------------------------------------------------
 
@@ -244,10 +252,10 @@ class ActionScreen(FillingScreen):
 
     def help_of_page(self, part: Part | None = None) -> list[Paragraph]:
         """The focused field, the action, its section, the rules behind them."""
-        section = section_of(self.console.view, self.offer).section
+        section = section_of(self.console.view, self.offer)
         field = help_for(self.field_help_keys(part)) if part is not None else None
-        page = help_for((self.sheet.key, section.help_key))
-        return help_with_rules(self.console.view, field, page)
+        page = help_for((self.sheet.key, section.section.help_key))
+        return help_with_rules(self.console.view, field, page, of=section)
 
 
 class AheadScreen(ActionScreen):

@@ -107,8 +107,7 @@ class Answering(Drawer[Chosen]):
         notice = self.query_one(Notice)
         try:
             if key in WORLD_ACTION_OF:
-                await self._beside(key)
-                notice.inform(tr("Done: {what}.", what=tr(WORLD_ACTION_OF[key].title)))
+                await self.do_beside(self._around, self._case.case_id, key)
             elif key.startswith(_TAKE_BACK):
                 decision = int(key.removeprefix(_TAKE_BACK))
                 await asyncio.to_thread(self._platform.take_back, self._case.case_id, decision)
@@ -121,11 +120,6 @@ class Answering(Drawer[Chosen]):
                 await self._answer(self._answers[key])
         except Refused as refused:
             self.refuse(refused)
-
-    async def _beside(self, key: str) -> None:
-        case = self._case.case_id
-        world = await asyncio.to_thread(self._around.world, case)
-        await asyncio.to_thread(WORLD_ACTION_OF[key].act, self._around, case, world)
 
     async def _answer(self, offer: Offer) -> None:
         await self._case.do(offer)

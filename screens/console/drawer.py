@@ -11,7 +11,6 @@ from textual.widgets.option_list import Option
 
 from mpwizard.console.action import Offer, Seat
 from mpwizard.i18n import tr
-from mpwizard.problems import Refused
 from mpwizard.surroundings import Surroundings
 from mpwizard.tell import headline
 from mpwizard.texts import label
@@ -19,7 +18,7 @@ from screens import say
 from screens.console.console import Console
 from screens.console.words import is_alone, matter_name, section_of
 from screens.widgets.notice import Notice
-from screens.world.drawer import CLOCK_KEYS, WORLD_ACTION_OF, Drawer, clock_rows, place_rows
+from screens.world.drawer import CLOCK_KEYS, Drawer, clock_rows, place_rows
 
 
 class ConsoleDrawer(Drawer[Offer]):
@@ -57,7 +56,7 @@ class ConsoleDrawer(Drawer[Offer]):
     async def act(self, key: str) -> None:
         """One deed, or the clock."""
         if key in CLOCK_KEYS:
-            await self._move_clock(key)
+            await self.do_beside(self._around, self._case.case_id, key)
             return
         offer = self._offers[key]
         if offer.action.final and not await self.app.push_screen_wait(self._case.really(offer)):
@@ -67,16 +66,6 @@ class ConsoleDrawer(Drawer[Offer]):
         if news is not None:
             notice = self.query_one(Notice)
             news.show_on(notice)
-
-    async def _move_clock(self, key: str) -> None:
-        action, case = WORLD_ACTION_OF[key], self._case.case_id
-        try:
-            world = await asyncio.to_thread(self._around.world, case)
-            await asyncio.to_thread(action.act, self._around, case, world)
-        except Refused as refused:
-            self.refuse(refused)
-        else:
-            self.query_one(Notice).inform(tr("Done: {what}.", what=tr(action.title)))
 
     @property
     def _offers(self) -> dict[str, Offer]:

@@ -77,20 +77,25 @@ class Entries(Rows, can_focus=True):
     @property
     def pointed(self) -> str:
         """The key of the entry at the cursor."""
-        openable = self._openable
+        openable = self.openable
         return openable[self._cursor] if self._cursor < len(openable) else ""
+
+    @property
+    def openable(self) -> Sequence[str]:
+        """The keys of the entries that the cursor can stand on, in their order."""
+        return [entry.key for group in self._groups for entry in group.entries if entry.key]
 
     def show(self, groups: Iterable[Group]) -> None:
         """Show other things; the cursor stays with what it stood on."""
         kept, self._groups = self.pointed, tuple(group for group in groups if group.entries)
-        openable = self._openable
+        openable = self.openable
         self.can_focus = bool(openable)
         self._cursor = openable.index(kept) if kept in openable else min(self._cursor, max(0, len(openable) - 1))
         self.refresh(layout=True)
 
     def point(self, key: str) -> None:
         """Put the cursor on an entry, on the first where there is none of that key."""
-        openable = self._openable
+        openable = self.openable
         self._go(openable.index(key) if key in openable else 0)
 
     # --- look --------------------------------------------------------------------------------------------------------
@@ -136,7 +141,7 @@ class Entries(Rows, can_focus=True):
     def action_cursor(self, step: int) -> None:
         """To the next thing that can be opened; beyond the ends the page scrolls."""
         place = self._cursor + step
-        if 0 <= place < len(self._openable):
+        if 0 <= place < len(self.openable):
             self._go(place)
         elif isinstance(self.parent, SectionPage):
             scroll(self.parent, step)
@@ -181,7 +186,3 @@ class Entries(Rows, can_focus=True):
             return
         region = Region(0, spot[0], self.size.width, spot[1]).translate(self.virtual_region.offset)
         page.scroll_to_region(region, animate=False, force=True)
-
-    @property
-    def _openable(self) -> Sequence[str]:
-        return [entry.key for group in self._groups for entry in group.entries if entry.key]

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mpwizard.account_desk import AccountView, SectionView
-from mpwizard.console.verification_papers import is_required
 from mpwizard.i18n import tr
-from mpwizard.matters import Category, Pay, Profile, Verification, Version
+from mpwizard.matters import Matter
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from mpwizard.tell import day, headline, tell
@@ -29,9 +28,6 @@ from screens.console.words import (
 )
 from screens.stage_tokens import stage_token
 
-_SENT_BACK = (Profile.REFUSED, Category.REJECTED, Version.REJECTED, Verification.RETURNED, Pay.REJECTED)
-# The sections that a release waits for; the verification only where the entity must be verified.
-_FOR_A_RELEASE = ("sign_in", "information", "categories", "versions", "verification")
 # No work to be done: its section has it.
 _SIGN_OUT = "sign_in.out"
 # As many as stand in one or two rows: what waits for others must not fall off the smallest screen.
@@ -67,7 +63,7 @@ def _way(group: str, section: str) -> str:
 
 def _pressing(section: SectionView, view: AccountView) -> MatterRecord | None:
     """What in a section has a deadline for the applicant, or was sent back to them."""
-    return next((each for each in for_applicant(section, view) if each.due_at or each.state in _SENT_BACK), None)
+    return next((each.matter for each in for_applicant(section, view) if each.presses), None)
 
 
 def _by_deadline(matter: MatterRecord) -> tuple[bool, datetime]:
@@ -77,11 +73,9 @@ def _by_deadline(matter: MatterRecord) -> tuple[bool, datetime]:
 
 def _is_needed(section: SectionView, view: AccountView) -> bool:
     """Whether the next release waits for a section: it is not done, or another version is under way in it."""
-    if section.section.key not in _FOR_A_RELEASE:
+    if not section.section.for_release(view.account):
         return False
-    if section.section.key == "verification" and not is_required(view.account):
-        return False
-    again = section.section.key == "versions" and bool(for_applicant(section, view))
+    again = any(each.kind is Matter.VERSION for each in for_applicant(section, view))
     return again or standing(section, view) is not Standing.DONE
 
 

@@ -397,4 +397,4 @@ class ConsoleScreen(PagedScreen):
         """What the section is about, and the rules behind it."""
         pointed = self.query_one(Entries).pointed
         no = gate_of(self.view, pointed) if self.section is None else refusal_at(self.section, pointed)
-        return help_with_rules(self.view, self._help_entry, rules=[tell(no).rule] if no is not None else ())
+        return help_with_rules(self.view, self._help_entry, of=self.section, no=no)

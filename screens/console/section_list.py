@@ -85,6 +85,11 @@ class SectionList(Widget, can_focus=True):
         self._places: tuple[Place, ...] = ()
         self._here = 0
 
+    @property
+    def listed(self) -> Sequence[str]:
+        """The keys of the sections, in their order."""
+        return [place.key for place in self._places]
+
     def show(self, places: Sequence[Place], here: str) -> None:
         """Show how the sections stand now, and which one is shown."""
         self._places = tuple(places)

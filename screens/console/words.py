@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from mpwizard.account_desk import AccountView, SectionView
 from mpwizard.console.action import Offer, Seat
 from mpwizard.console.sections import SECTION_OF
 from mpwizard.console.version_details import kept as version_details
-from mpwizard.console.waiting import Whom
+from mpwizard.console.waiting import BY_CLOCK, Wait, Whom
 from mpwizard.console.waiting import waiting as awaited
 from mpwizard.due import Band, band, due_words
 from mpwizard.i18n import say as speak
@@ -19,7 +18,7 @@ from mpwizard.matters import LIFECYCLES, Version
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from mpwizard.rejections import reason
-from mpwizard.tell import Told, coded, confidence_words, day, headline, source_words, word
+from mpwizard.tell import Told, coded, confidence_words, day, headline, source_words, tell, word
 from mpwizard.texts import HelpText, label, refusal
 from screens.console.section_list import Place, Standing
 from screens.widgets.help_column import Paragraph, paragraphs
@@ -67,16 +66,15 @@ def waiting_in(section: SectionView, view: AccountView) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(section, matter, _SEATS.get(whom))
         for matter, whom in found
-        if whom in _SEATS or (whom is None and matter.due_at is not None)
+        if whom in _SEATS or (whom is None and (matter.matter, matter.state) in BY_CLOCK)
     )
 
 
-def for_applicant(section: SectionView, view: AccountView) -> tuple[MatterRecord, ...]:
+def for_applicant(section: SectionView, view: AccountView) -> tuple[Wait, ...]:
     """What waits for the applicant in one section, the first due first."""
     kinds = section.section.matters
-    waits = [each for each in awaited(view.account) if each.whom is Whom.APPLICANT and each.kind in kinds]
-    found = [each.matter for each in waits if each.matter is not None]
-    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or each.since)))
+    waits = (each for each in awaited(view.account) if each.whom is Whom.APPLICANT and each.kind in kinds)
+    return tuple(sorted(waits, key=lambda each: (each.due_at is None, each.due_at or each.since)))
 
 
 def standing(section: SectionView, view: AccountView) -> Standing:
@@ -182,11 +180,15 @@ def rule_words(view: AccountView, rule_id: str) -> list[str]:
     return [" · ".join(filter(None, told))]
 
 
-def help_with_rules(view: AccountView, *entries: HelpText | None, rules: Iterable[str] = ()) -> list[Paragraph]:
-    """Entries of the help, then the rules behind the place, each once: what they say, where they stand, how sure they
-    are."""
+def help_with_rules(
+    view: AccountView, *entries: HelpText | None, of: SectionView | None = None, no: Refusal | None = None
+) -> list[Paragraph]:
+    """Entries of the help, then the rules behind the place, each once: those of its section for this account, and of
+    what is refused there; what they say, where they stand, how sure they are."""
     there = [entry for entry in entries if entry is not None]
-    ids = dict.fromkeys([*(entry.rule for entry in there), *rules])
+    ids = dict.fromkeys(entry.rule for entry in there)
+    ids |= dict.fromkeys(of.section.rules(view.account) if of is not None else ())
+    ids |= dict.fromkeys([tell(no).rule] if no is not None else ())
     pieces = paragraphs(*(replace(entry, rule="") for entry in there))
     for rule in (view.account.edition.rules.get(each) for each in ids):
         if rule is not None:

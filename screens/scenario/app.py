@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,11 +12,13 @@ from textual.screen import Screen
 from mpwizard.i18n import Language, tr
 from mpwizard.i18n import say as both
 from mpwizard.problems import Trouble
+from mpwizard.serving.wire import CARD_ROWS
 from screens import keys, say
 from screens.app import DeskApp
 from screens.base import MpScreen
 from screens.beside import newest
-from screens.scenario.cue import CueLine
+from screens.scenario.cue import Cue, CueLine, beside_each_other
+from screens.scenario.stage import Stage
 from screens.widgets.bars import TopBar
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class ExerciseApp(DeskApp):
         self._done: tuple[str, ...] | None = None
         self._current: Step | None = None
         self._looking = False
+        self.stage = Stage(cues=self.CUES)
 
     async def _open(self) -> None:
         await super()._open()
@@ -135,13 +138,23 @@ class ExerciseApp(DeskApp):
         screen = next((each for each in reversed(self.screen_stack) if isinstance(each, MpScreen)), None)
         if screen is None or not screen.is_running:
             return
-        words = f"{self._place()} · {self.how_to_go_on()}"
-        cue = both(self._current.cue.text) if self.CUES and self._current is not None else ""
+        cue = self._cue()
         lines = screen.query_children(CueLine)
         if lines:
-            lines.first(CueLine).tell(words, cue)
+            lines.first(CueLine).tell(cue)
         elif bars := screen.query_children(TopBar):
-            await screen.mount(CueLine(words, cue), after=bars.first())
+            await screen.mount(CueLine(cue), after=bars.first())
+
+    def _cue(self) -> Cue:
+        """What stands on every screen; what is for the trainer alone goes to the foot of their terminal instead."""
+        stage, step = self.stage, self._current
+        texts = stage.texts(step.cue.text) if step is not None else ()
+        title = both(step.title.text) if stage.large and step is not None else ""
+        if self._front is not None:
+            rows = beside_each_other(texts, self.size.width - 2, CARD_ROWS) if stage.private else []
+            self._front.show_card(tuple(rows[:CARD_ROWS]))
+        shown = () if stage.private else texts
+        return Cue(f"{self._place()} · {self.how_to_go_on()}", title, shown)
 
     # --- what is asked for -------------------------------------------------------------------------------------------
 
@@ -150,6 +163,38 @@ class ExerciseApp(DeskApp):
         if action == "exercise":
             return self.exercise is not None and isinstance(self.screen, MpScreen)
         return super().check_action(action, parameters)
+
+    def panel_deeds(self) -> Iterable[tuple[str, str]]:
+        """What a trainer can do with the scenario, once it is there."""
+        return self.stage.deeds(self._scenario, served=self._front is not None) if self.exercise is not None else ()
+
+    @property
+    def panel_lists(self) -> bool:
+        """Whether these are the steps to choose from."""
+        return self.stage.jumps
+
+    async def panel_do(self, key: str) -> None:
+        """Do one of these."""
+        step = self.stage.do(key)
+        if step is not None:
+            self.run_worker(self._go_to(step), name="go to a step", exit_on_error=False)
+        await self.show_cue()
+
+    async def _go_to(self, step: str) -> None:
+        exercise = self.exercise
+        if exercise is None:
+            return
+        await self.stop_playing()
+        try:
+            await self._from_the_list(lambda: exercise.go_to(step) if step else exercise.begin_anew())
+        finally:
+            self.play_again(exercise)
+
+    async def stop_playing(self) -> None:
+        """Nothing plays itself here."""
+
+    def play_again(self, exercise: Exercise) -> None:
+        """Nothing plays itself here."""
 
     def action_exercise(self) -> None:
         """Open the drawer of the exercise."""
@@ -163,17 +208,21 @@ class ExerciseApp(DeskApp):
             self.run_worker(self._solve(step), name="solve a step", exit_on_error=False)
 
     async def _solve(self, step: str) -> None:
-        """Do a step, from the list of cases: what the screens showed of the case is not so any more."""
+        exercise = self.exercise
+        if exercise is not None:
+            await self._from_the_list(lambda: exercise.solve(step))
+
+    async def _from_the_list(self, do: Callable[[], Progress]) -> None:
+        """Do something from the list of cases: what the screens showed of the case is not so any more."""
         for screen in list(self._desk_screens()):
             await screen.keep()
         await self._leave_the_case()
-        if self.exercise is not None:
-            try:
-                progress = await asyncio.to_thread(self.exercise.solve, step)
-            except Trouble as trouble:
-                self.complain(trouble)
-            else:
-                await self.tell(progress)
+        try:
+            progress = await asyncio.to_thread(do)
+        except Trouble as trouble:
+            self.complain(trouble)
+        else:
+            await self.tell(progress)
 
     async def _leave_the_case(self) -> None:
         while len(self.screen_stack) > _HOME:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Event, Key, Paste
@@ -29,8 +29,8 @@ KEY, LETTER = 0.3, 0.06
 PATIENCE = 20.0
 """How long something that a key brings may take, in seconds, whatever the speed."""
 _LOOK = 0.02
-# So long an arrow is given to move a cursor, in seconds.
-_END = 0.5
+# So long an arrow is given to move a cursor before the next look, in seconds.
+_SOON = 0.5
 # Longer than any way that keys lead on one screen.
 _MOST = 200
 # A key that nobody takes comes by again, after others.
@@ -138,20 +138,22 @@ class Hands:
     async def _moved_from(self, widget: Widget | None) -> None:
         await self.until(lambda: self._app.focused is not widget)
 
-    async def point(self, pointed: Callable[[], str], wanted: str) -> None:
-        """By the arrows to a row of the list that has the focus; `pointed` tells the row of its cursor."""
-        for way in ("up", "down"):
-            while pointed() != wanted and await self._moves(pointed, way):
-                pass
-            if pointed() == wanted:
+    async def point(self, listed: Callable[[], Sequence[str]], pointed: Callable[[], str], wanted: str) -> None:
+        """By the arrows to a row of the list that has the focus, once it is there; `listed` tells the rows that the
+        cursor can stand on, `pointed` the one where it stands."""
+        await self.until(lambda: wanted in listed())
+        for _ in range(_MOST):
+            here, rows = pointed(), listed()
+            if here == wanted:
                 return
+            before = here in rows and wanted in rows and rows.index(wanted) < rows.index(here)
+            await self.press("up" if before else "down")
+            await self._leaves(here, pointed)
         raise LostError
 
-    async def _moves(self, pointed: Callable[[], str], way: str) -> bool:
-        """Press an arrow; whether the cursor moved, which at the end of a list it does not."""
-        before = pointed()
-        await self.press(way)
-        return await self._comes(lambda: pointed() != before, _END)
+    async def _leaves(self, here: str, pointed: Callable[[], str]) -> None:
+        """Give the cursor time to move; a list that has changed meanwhile may not let it."""
+        await self._comes(lambda: pointed() != here, _SOON)
 
     async def choose_deed(self, key: str) -> bool:
         """Point at a line of the drawer that is open and press Enter; whether there is such a line."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.css.query import NoMatches
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from mpwizard.i18n import Language, tr
 from mpwizard.problems import Trouble
@@ -29,6 +31,7 @@ CUE, DEED = 3.0, 1.0
 """How long a step's cue, and what a deed brought, can be read before the play goes on: seconds at speed 1."""
 # A new screen has its cue so soon, in seconds, that nothing is seen to jump.
 _CUE_AGAIN = 0.1
+_PANEL = "ctrl+t"
 _LEAVE = ("ctrl+q", "ctrl+c")
 
 
@@ -60,6 +63,9 @@ class PlayApp(ExerciseApp):
     def begin(self, exercise: Exercise) -> None:
         """Play, from the step that is next."""
         super().begin(exercise)
+        if self._front is not None:
+            # Who is served begins when the class is there.
+            self.hands.pause()
         self._plays = True
         self.set_interval(_CUE_AGAIN, self._show_soon)
         self.run_worker(self._play(exercise), name="play", group=PLAY, exit_on_error=False)
@@ -81,7 +87,20 @@ class PlayApp(ExerciseApp):
         if key not in _LEAVE:
             self.hands.pause()
             self._show_soon()
-        return key not in _LEAVE
+        return key not in (*_LEAVE, _PANEL)
+
+    async def stop_playing(self) -> None:
+        """The play of the step that was reached until now is over."""
+        self._plays = False
+        for worker in self.workers.cancel_group(self, PLAY):
+            with suppress(WorkerCancelled, WorkerFailed):
+                await worker.wait()
+
+    def play_again(self, exercise: Exercise) -> None:
+        """From the step that is next, held."""
+        self.hands.pause()
+        self._plays, self.over = True, False
+        self.run_worker(self._play(exercise), name="play", group=PLAY, exit_on_error=False)
 
     def how_to_go_on(self) -> str:
         """What the row below the top bar says behind the step."""

@@ -36,7 +36,6 @@ PLAY = "play"
 _BY_THE_CLOCK = ("exercise", "still here")
 _STEPS = [step.key for step in FLOW]
 
-
 Front = TypeVar("Front", bound=Screen[Any])
 
 
@@ -100,7 +99,7 @@ class Showing:
         await self._hands.press("f6")
         await self._hands.until(lambda: isinstance(self._app.focused, Rail))
         rail = self._in_front(StepScreen).query_one(Rail)
-        await self._hands.point(lambda: _STEPS[rail.cursor], key)
+        await self._hands.point(lambda: rail.reachable, lambda: rail.pointed, key)
         await self._hands.press("enter")
         await self._hands.until(lambda: self._step == key)
 
@@ -187,7 +186,7 @@ class Showing:
         if not sections.has_focus:
             await self._hands.press("f6")
             await self._hands.until(lambda: sections.has_focus)
-        await self._hands.point(lambda: screen.console.section, key)
+        await self._hands.point(lambda: sections.listed, lambda: screen.console.section, key)
 
     def _can_be_done(self, key: str) -> bool:
         screen = self._in_front(ConsoleScreen)
@@ -209,7 +208,9 @@ class Showing:
         if not entries.has_focus:
             await self._hands.press("f6")
             await self._hands.until(lambda: entries.has_focus)
-        await self._hands.point(lambda: entries.pointed.rpartition("/")[2], key)
+        await self._hands.point(
+            lambda: [_in_section(each) for each in entries.openable], lambda: _in_section(entries.pointed), key
+        )
 
     # --- others ------------------------------------------------------------------------------------------------------
 
@@ -234,3 +235,8 @@ class Showing:
 
     def _is_done(self) -> bool:
         return all(worker.is_finished or worker.group in (PLAY, *_BY_THE_CLOCK) for worker in self._app.workers)
+
+
+def _in_section(entry: str) -> str:
+    """The key of an entry without the account it belongs to, where a section has several."""
+    return entry.rpartition("/")[2]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from textual.widgets.option_list import Option
 
@@ -17,23 +18,44 @@ BOARD = "board"
 _GIVE = "give#"
 
 
+_PANEL = "panel#"
+
+
+class Panel(Protocol):
+    """What a trainer can do with what stands on the desk."""
+
+    def panel_deeds(self) -> Iterable[tuple[str, str]]:
+        """Each by its key, with its words."""
+
+    async def panel_do(self, key: str) -> None:
+        """Do one; the empty one leaves a list that was chosen from."""
+
+    @property
+    def panel_lists(self) -> bool:
+        """Whether what can be done is a list to choose from, in the place of everything else."""
+
+
 class ClassDrawer(Drawer[str]):
-    """A hand up or down, sharing paused or not, the keyboard given or taken back; the board, for trainers. Gives back
-    `BOARD` where that is wanted."""
+    """A hand up or down, sharing paused or not, the keyboard given or taken back; for trainers the board, and what they
+    can do with a scenario. Gives back `BOARD` where that is wanted. Without a line nobody is served, and whoever has
+    the desk before them is the trainer."""
 
     BINDINGS = [keys.CLOSE_CLASS]
 
-    def __init__(self, line: FrontLine) -> None:
+    def __init__(self, line: FrontLine | None, panel: Panel) -> None:
         super().__init__()
-        self._line = line
+        self._line, self._panel = line, panel
 
     def title_words(self) -> str:
         """What it is about."""
-        return tr("The class")
+        return tr("The class") if self._line is not None else tr("For the trainer")
 
     def action_close(self) -> None:
-        """Back to the desk."""
-        self.dismiss(None)
+        """Out of a list, or back to the desk."""
+        if self._panel.panel_lists:
+            self.run_worker(self._do(""), group="world", exit_on_error=False)
+        else:
+            self.dismiss(None)
 
     def class_changed(self, _state: State) -> None:
         """Somebody came, went, or did something."""
@@ -41,36 +63,63 @@ class ClassDrawer(Drawer[str]):
 
     async def look_around(self) -> list[Option]:
         """Who looks on, and what can be done."""
-        return list(self._options(self._line.state))
+        line = self._line
+        of_class = list(_of_class(line.state)) if line is not None and not self._panel.panel_lists else []
+        trains = line is None or line.state.role is Role.TRAINER
+        deeds = [_deed(words, f"{_PANEL}{key}") for key, words in self._panel.panel_deeds()] if trains else []
+        title = [_blank(), _head(tr("The scenario"))] if deeds and of_class else []
+        return [*of_class, *title, *deeds]
 
     async def act(self, key: str) -> None:
         """Tell the front; what comes of it is shown as soon as it says so."""
-        state = self._line.state
+        if key.startswith(_PANEL) or not key:
+            await self._panel.panel_do(key.removeprefix(_PANEL))
+        elif self._line is not None:
+            self._say(self._line, key)
+
+    def _say(self, line: FrontLine, key: str) -> None:
+        state = line.state
         if key == BOARD:
             self.dismiss(BOARD)
         elif key.startswith(_GIVE):
-            self._line.say(Deed.GIVE, key.removeprefix(_GIVE))
+            line.say(Deed.GIVE, key.removeprefix(_GIVE))
         elif key == Deed.PAUSE:
-            self._line.say(Deed.PAUSE, on=not state.paused)
+            line.say(Deed.PAUSE, on=not state.paused)
         elif key == Deed.HAND:
-            self._line.say(Deed.HAND, on=not state.hand)
+            line.say(Deed.HAND, on=not state.hand)
+        elif key == Deed.RECORD:
+            line.say(Deed.RECORD, on=not state.recorded)
+        elif key == Deed.COLOURS:
+            line.say(Deed.COLOURS)
         else:
-            self._line.say(Deed.TAKE_BACK)
+            line.say(Deed.TAKE_BACK)
 
-    def _options(self, state: State) -> Iterator[Option]:
-        yield Option(say.text(tr("Who looks on"), "bold $ink"), disabled=True)
-        yield Option(say.text("  " + (", ".join(state.viewers) or tr("nobody")), "$soft"), disabled=True)
-        yield Option(say.text(""), disabled=True)
-        if state.keyboard:
-            yield _deed(tr("Take the keyboard back from {name}", name=state.keyboard), Deed.TAKE_BACK)
-        if state.role is Role.TRAINER:
-            yield _deed(tr("The class board"), BOARD)
-        else:
-            yield _deed(tr("Take the hand down") if state.hand else tr("Put a hand up"), Deed.HAND)
-        yield _deed(tr("Share again") if state.paused else tr("Pause sharing"), Deed.PAUSE)
-        for name in state.viewers:
-            if name != state.keyboard:
-                yield _deed(tr("Give {name} the keyboard", name=name), f"{_GIVE}{name}")
+
+def _of_class(state: State) -> Iterator[Option]:
+    yield _head(tr("Who looks on"))
+    yield Option(say.text("  " + (", ".join(state.viewers) or tr("nobody")), "$soft"), disabled=True)
+    yield _blank()
+    if state.keyboard:
+        yield _deed(tr("Take the keyboard back from {name}", name=state.keyboard), Deed.TAKE_BACK)
+    if state.role is Role.TRAINER:
+        yield _deed(tr("The class board"), BOARD)
+    else:
+        yield _deed(tr("Take the hand down") if state.hand else tr("Put a hand up"), Deed.HAND)
+    yield _deed(tr("Share again") if state.paused else tr("Pause sharing"), Deed.PAUSE)
+    for name in state.viewers:
+        if name != state.keyboard:
+            yield _deed(tr("Give {name} the keyboard", name=name), f"{_GIVE}{name}")
+    if state.role is Role.TRAINER:
+        yield _deed(tr("Stop recording") if state.recorded else tr("Record this session"), Deed.RECORD)
+    yield _deed(tr("More or fewer colours"), Deed.COLOURS)
+
+
+def _head(words: str) -> Option:
+    return Option(say.text(words, "bold $ink"), disabled=True)
+
+
+def _blank() -> Option:
+    return Option(say.text(""), disabled=True)
 
 
 def _deed(words: str, key: str) -> Option:

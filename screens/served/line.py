@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mpwizard.i18n import tr
 from mpwizard.serving.people import Role
-from mpwizard.serving.wire import Deed, State, Up, Whereabouts, read_state, upward
+from mpwizard.serving.wire import Closing, Deed, State, Up, Whereabouts, read_state, upward
 from screens import say
 from screens.base import MpScreen
 from screens.served.row import ClassRow
@@ -31,6 +32,7 @@ class FrontLine:
         self._file = file
         self._heard = 0
         self._told = Whereabouts()
+        self._card: tuple[str, ...] = ()
         self.state = State()
 
     def begin(self) -> None:
@@ -42,6 +44,12 @@ class FrontLine:
     def say(self, deed: Deed, who: str = "", words: str = "", *, on: bool = False) -> None:
         """Tell the front something."""
         self._send(Up(deed=deed, who=who, words=words, on=on))
+
+    def show_card(self, card: tuple[str, ...]) -> None:
+        """Rows at the foot of its user's terminal, which nobody else sees; none takes them away."""
+        if card != self._card:
+            self._card = card
+            self._send(Up(deed=Deed.CARD, card=card))
 
     # --- what is heard -----------------------------------------------------------------------------------------------
 
@@ -56,6 +64,8 @@ class FrontLine:
         if state.locked != before.locked:
             words = tr("The trainer has locked your keyboard.") if state.locked else tr("Your keyboard works again.")
             say.notify(self._app, words)
+        if state.closing is not None and before.closing is None:
+            say.notify(self._app, closing_words(state.closing, state.closes_at - time.time()), "warning", _SAID_FOR)
         if state.asked_by and state.question != before.question:
             self._ask(state.asked_by)
         for screen in self._app.screen_stack:
@@ -79,6 +89,8 @@ class FrontLine:
         screen = next((each for each in reversed(self._app.screen_stack) if isinstance(each, MpScreen)), None)
         if screen is None or not screen.is_running:
             return
+        # What else stands below the top bar moves down by this row.
+        screen.add_class("-served")
         rows = screen.query_children(ClassRow)
         if rows:
             rows.first(ClassRow).tell(self.state)
@@ -99,6 +111,14 @@ class FrontLine:
         if driver is not None:
             driver.write(upward(message))
             driver.flush()
+
+
+def closing_words(why: Closing, seconds: float) -> str:
+    """That the session is closed in so many seconds, and what can be done about it."""
+    n = max(1, round(seconds))
+    if why is Closing.IDLE:
+        return tr("Nobody types here. This session is closed in {n} s; any key keeps it open.", n=n)
+    return tr("This session is closed in {n} s, its time is over. Everything is saved: log in again.", n=n)
 
 
 def whereabouts(app: DeskApp) -> Whereabouts:

@@ -45,6 +45,8 @@ def words(state: State) -> list[str]:
     """What stands in the row."""
     shared = state.role is Role.OPERATOR
     told = [tr("Desk of all, as {name}", name=state.name) if shared else tr("Sandbox of {name}", name=state.name)]
+    if state.recorded:
+        told.append(tr("● recorded"))
     if state.locked:
         told.append(tr("keyboard locked"))
     if state.keyboard:

@@ -68,6 +68,16 @@ class Rail(Widget):
             self._stops = tuple(stops)
             self.refresh()
 
+    @property
+    def reachable(self) -> Sequence[str]:
+        """The keys of the steps that can be jumped to, in their order."""
+        return [stop.key for stop in self._stops if stop.reachable]
+
+    @property
+    def pointed(self) -> str:
+        """The key of the step at the cursor."""
+        return self._stops[self.cursor].key if self.cursor < len(self._stops) else ""
+
     def enter(self) -> None:
         """Take the focus, for as long as the user stays: the Tab key passes the rail by."""
         self.can_focus = True

@@ -113,6 +113,15 @@ class Form(Vertical, can_focus=False):
         for name, part in self.parts.items():
             part.put(_typed(self._fields[name], values.get(name)))
 
+    def follow(self, before: Values, now: Values) -> None:
+        """What the form begins with is something else now: it takes the place of what is empty, or still stands as it
+        began. What was typed stays."""
+        for name, part in self.parts.items():
+            field = self._fields[name]
+            if name in now and (part.empty or part.value == _typed(field, before.get(name))):
+                part.put(_typed(field, now[name]))
+                part.remark = None
+
     def surround(self, surroundings: Context, *, read_only: bool) -> None:
         """Other steps have other answers now: offer and ask what fits them."""
         self._surroundings = surroundings

@@ -124,6 +124,19 @@ class Drawer(MpModal[Chosen]):
         """Tell what stood in the way."""
         self.query_one(Notice).tell(refused.refusal)
 
+    async def do_beside(self, around: Surroundings, case: int, key: str, before: CaseView | None = None) -> None:
+        """Something beside the form, or the clock's, by its use-case; what it changed since `before` is told, or that
+        it was done."""
+        action = WORLD_ACTION_OF[key]
+        try:
+            world = await asyncio.to_thread(around.world, case)
+            view = await asyncio.to_thread(action.act, around, case, world)
+        except Refused as refused:
+            self.refuse(refused)
+        else:
+            news = _news(before, view) if before is not None else ""
+            self.query_one(Notice).inform(news or tr("Done: {what}.", what=tr(action.title)))
+
 
 class WorldDrawer(Drawer[bool]):
     """Everything a real applicant does outside the form. Gives back whether anything was done."""
@@ -150,16 +163,9 @@ class WorldDrawer(Drawer[bool]):
 
     async def act(self, key: str) -> None:
         """What was chosen, by its use-case."""
-        action = WORLD_ACTION_OF[key]
-        world = await asyncio.to_thread(self._around.world, self._case)
         before = await asyncio.to_thread(self.app.desk.view, self._case)
         self._done = True
-        try:
-            view = await asyncio.to_thread(action.act, self._around, self._case, world)
-        except Refused as refused:
-            self.refuse(refused)
-        else:
-            self.query_one(Notice).inform(_news(before, view) or tr("Done: {what}.", what=tr(action.title)))
+        await self.do_beside(self._around, self._case, key, before)
 
 
 def place_rows(title: str, facts: Iterable[Content], deeds: Iterable[tuple[str, str]]) -> Iterator[Option]:

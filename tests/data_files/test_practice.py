@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import mpwizard
 from mpwizard.domain import EntityType
 from mpwizard.resources import data_folder
 from mpwizard.rules import shapes
@@ -114,3 +118,16 @@ def test_nobody_of_practice_can_be_mistaken_for_somebody() -> None:
     for each in made_up:
         assert "练习" in each["name"]["zh"]
         assert "ractice" in each["name"]["en"]
+
+
+def test_a_shipped_file_has_one_reader() -> None:
+    """Two readers of one file agree on what it means until one of them is changed."""
+    shipped = {path.name for path in data_folder().iterdir() if path.is_file()}
+    read_by = Counter(
+        node.value
+        for path in Path(mpwizard.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in shipped
+    )
+    assert "practice.toml" in read_by
+    assert {name: times for name, times in read_by.items() if times > 1} == {}

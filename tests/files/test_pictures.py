@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageDraw, PngImagePlugin
+from PIL import Image, ImageDraw
 
 from mpwizard import pictures
 from mpwizard.pictures import (
@@ -22,7 +22,6 @@ from mpwizard.pictures import (
     facts,
     file_size,
     glimpse,
-    normalised,
     picture_of,
     problems,
     read_picture,
@@ -34,7 +33,6 @@ from mpwizard.tell import tell
 
 RULES = AvatarRules(formats=("bmp", "jpeg", "jpg", "gif", "png"), bytes_max=50_000, square=True, side_min=40)
 GREEN = (7, 193, 96)
-SIDE = 512
 
 
 def encoded(image: Image.Image, form: str = "PNG", **options: Any) -> bytes:
@@ -245,32 +243,6 @@ def test_a_file_of_somebody_else_is_told_as_such(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(os, "open", forbidden)
     assert glimpse(tmp_path / "x.png", RULES).problems[0].key == "picture_unreadable"
-
-
-def test_what_is_kept_holds_nothing_but_pixels() -> None:
-    """A photograph knows where it was taken; nobody meant to tell the desk."""
-    secrets = Image.Exif()
-    secrets[0x010F] = "CAMERA-X"
-    secrets.get_ifd(0x8825)[29] = "2026:11:22"
-    notes = PngImagePlugin.PngInfo()
-    notes.add_text("Comment", "CAMERA-X")
-    for content in (
-        encoded(plain(), "JPEG", exif=secrets, comment=b"CAMERA-X"),
-        encoded(plain(), "PNG", exif=secrets, pnginfo=notes),
-        encoded(plain(), "WEBP", exif=secrets, xmp=b"CAMERA-X"),
-    ):
-        assert b"CAMERA-X" in content
-        kept = normalised(picture_of(content), SIDE)
-        names = {kept[at - 4 : at] for at in range(12, len(kept)) if kept[at - 4 : at].isalpha()}
-        assert b"CAMERA-X" not in kept
-        assert names & {b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME", b"iCCP"} == set()
-
-
-def test_what_is_kept_is_small_and_can_be_read_again() -> None:
-    """A database is no picture library; the shape stays."""
-    kept = picture_of(normalised(picture_of(encoded(plain(1400, 700), "JPEG")), SIDE))
-    assert (kept.format, kept.width, kept.height) == ("PNG", SIDE, SIDE // 2)
-    assert normalised(kept, SIDE) == normalised(picture_of(normalised(kept, SIDE)), SIDE)
 
 
 def test_a_photograph_is_seen_as_the_camera_was_held() -> None:

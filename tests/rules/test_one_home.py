@@ -11,6 +11,9 @@ import pytest
 
 import mpwizard
 import screens
+from mpwizard.console.section import counted
+from mpwizard.gates import within
+from mpwizard.problems import ALLOWED, Refusal
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 
 EDITION = load_edition(DEFAULT_EDITION)
@@ -156,6 +159,44 @@ def test_small_limits_are_not_compared_with_literals() -> None:
         if isinstance(side, ast.Constant) and side.value in limits
     ]
     assert compared == []
+
+
+def judged_rooms(tree: ast.Module) -> Iterator[str]:
+    """The functions that refuse what would be more than a limit, and compare by themselves."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            refuses = any(ast.unparse(each.func) == "Refusal" and "'limit'" in ast.unparse(each) for each in calls)
+            compared = [ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Compare)]
+            if refuses and any("limit" in each or ".number(" in each for each in compared):
+                yield function.name
+
+
+def test_one_place_judges_whether_one_more_is_within_a_limit() -> None:
+    """The comparison was written out wherever something is counted, and "as many as" is easily off by one."""
+    assert [(name, each) for name, tree in judges() for each in judged_rooms(tree)] == [("gates.py", "within")]
+
+
+def test_the_search_for_judged_rooms_can_fail() -> None:
+    """As the sections had it, each for itself."""
+    written = (
+        'def _room(n):\n    limit = n.number("x")\n    return YES if 1 < limit else Refusal("k", {"limit": limit})'
+    )
+    assert list(judged_rooms(ast.parse(written))) == ["_room"]
+
+
+def test_up_to_a_limit_one_more_is_allowed() -> None:
+    """The last place is still free; the refusal tells limit and rule, and what else is given."""
+    rule = "categories.max"
+    limit = EDITION.number(rule)
+    assert within(EDITION, rule, limit - 1, "categories_full") is ALLOWED
+    refusal = within(EDITION, rule, limit, "categories_full", until="tomorrow")
+    assert refusal == Refusal("categories_full", {"limit": limit, "until": "tomorrow"}, rule)
+
+
+def test_a_count_warns_when_nothing_is_left() -> None:
+    """The line says so as soon as the gate would."""
+    assert [counted("Members", used, 3).tone for used in (2, 3, 4)] == ["", "soon", "soon"]
 
 
 def test_no_sentence_of_the_table_is_written_in_python() -> None:

@@ -50,6 +50,18 @@ def test_the_first_frame_needs_no_storage_and_no_validation() -> None:
     assert done.stdout.splitlines()[0] == "[]"
 
 
+def test_what_happens_beside_the_form_is_done_in_one_place() -> None:
+    """Three drawers move the clock; each told a refusal, or forgot to, in its own way."""
+    found = [
+        path.relative_to(FOLDER).as_posix()
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "act" and isinstance(node.ctx, ast.Load)
+        if ast.unparse(node) != "self.act"
+    ]
+    assert found == ["world/drawer.py"]
+
+
 def test_no_sentence_with_data_is_built_as_markup() -> None:
     """A formatted string handed to a widget is read as markup: a client's name in brackets would act."""
     careless = re.compile(r"(Static|Label|Button|Option|Checkbox|notify|update|from_markup)\(\s*f[\"']")

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -161,6 +162,24 @@ def test_writing_to_a_terminal_that_is_gone_waits_for_nobody() -> None:
     for _ in range(1000):
         writer.write("goodbye")
     writer.stop()
+    assert not writer.is_alive()
+
+
+class LostAtTheLastMoment(io.StringIO):
+    """A terminal whose window is closed between the last text and the end."""
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "gone")
+
+
+def test_a_terminal_that_goes_at_the_last_moment_holds_nobody() -> None:
+    """The last flush fails when the writer has been told to stop already."""
+    writer = LastingWriter(LostAtTheLastMoment())
+    writer.start()
+    ending = threading.Thread(target=writer.stop, daemon=True)
+    ending.start()
+    ending.join(20)
+    assert not ending.is_alive()
     assert not writer.is_alive()
 
 

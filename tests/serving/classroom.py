@@ -12,7 +12,8 @@ from typing import Any
 
 import asyncssh
 
-from mpwizard.serving.front import Front
+from mpwizard.serving.front import Front, Places
+from mpwizard.serving.journal import Journal
 from mpwizard.serving.people import People, Role
 from mpwizard.serving.programs import Nursery
 from mpwizard.serving.screen_model import ScreenModel
@@ -82,9 +83,9 @@ class Client(asyncssh.SSHClientSession[bytes]):
 class Classroom:
     """The server, and a key for each of its people."""
 
-    def __init__(self, folder: Path, nursery: Nursery, limits: Limits) -> None:
+    def __init__(self, folder: Path, nursery: Nursery, settings: ServeSettings) -> None:
         self.folder, self._nursery = folder, nursery
-        self.settings = ServeSettings(port=0, limits=limits)
+        self.settings = settings
         self.people = People(folder / "people.toml")
         self.keys: dict[str, asyncssh.SSHKey] = {}
         for name, role in PEOPLE.items():
@@ -92,9 +93,11 @@ class Classroom:
             self.people.add(name, role)
             self.people.add_key(name, self.keys[name].export_public_key().decode().strip())
         shared = {"MPWIZARD_HOME": str(folder / "shared"), "HOME": str(folder)}
-        self.front = Front(nursery, limits, folder / "sandboxes", shared)
         self._lines: list[str] = []
-        self.served = Served(self.settings, self.people, self.front, self._lines.append)
+        journal = Journal(self._lines.append)
+        places = Places(folder / "sandboxes", folder / "recordings", shared)
+        self.front = Front(nursery, settings, places, journal)
+        self.served = Served(settings, self.people, self.front, journal)
 
     @property
     def log(self) -> list[dict[str, Any]]:
@@ -145,9 +148,13 @@ class Classroom:
 
 
 @asynccontextmanager
-async def classroom(folder: Path, nursery: Nursery, **limits: Any) -> AsyncIterator[Classroom]:
+async def classroom(
+    folder: Path, nursery: Nursery, settings: ServeSettings | None = None, **limits: Any
+) -> AsyncIterator[Classroom]:
     """A server that listens."""
-    room = Classroom(folder, nursery, Limits(**limits))
+    # Tests knock more often than people do.
+    often = {"connections_per_minute": 10_000, **limits}
+    room = Classroom(folder, nursery, settings or ServeSettings(port=0, limits=Limits(**often)))
     await room.open()
     try:
         yield room

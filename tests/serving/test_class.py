@@ -9,11 +9,13 @@ import pytest
 import pytest_asyncio
 
 from mpwizard.serving.programs import Nursery
+from mpwizard.serving.serve_settings import ServeSettings
+from mpwizard.serving.wire import Deed, Up
 from tests.serving.classroom import EMPTY_DESK, Classroom, Client, classroom, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-CTRL_T, CTRL_BRACKET, TAB, ENTER, DOWN = "\x14", "\x1d", "\t", "\r", "\x1b[B"
+CTRL_T, CTRL_BRACKET, TAB, ENTER, DOWN, F10 = "\x14", "\x1d", "\t", "\r", "\x1b[B", "\x1b[21~"
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
@@ -200,3 +202,91 @@ async def test_nobody_but_a_trainer_has_the_board(room: Classroom) -> None:
     cai.type("n")
     await cai.sees("Who answers for the platform")
     assert "mischief" not in cai.text
+
+
+async def test_a_cue_card_is_seen_by_its_trainer_alone(room: Classroom) -> None:
+    """It stands at the foot of the trainer's terminal; who looks on and what is recorded have it not."""
+    ann = await room.terminal("ann", size=(100, 30))
+    await ann.sees(EMPTY_DESK)
+    eve = await room.terminal("watch+ann", "eve", size=(110, 34))
+    await eve.sees(EMPTY_DESK)
+    session = room.front.sessions_of("ann")[0]
+    session.show_card(("先问：钱从哪个户头来？", "then\x1b[2J show it"))
+    await ann.sees("先问：钱从哪个户头来？")
+    await ann.sees("then")
+    await until(lambda: session.model.rows == 27, "three rows less for the program")
+    await eve.sees("ann · 100x27")
+    ann.type("n")
+    await eve.sees("Who answers for the platform")
+    assert "先问" in ann.text
+    assert "then" in ann.text
+    assert "先问" not in eve.text
+    session.show_card(())
+    await until(lambda: session.model.rows == 30, "the whole terminal for the program")
+    await until(lambda: "先问" not in ann.text, "no card")
+
+
+async def test_a_card_comes_back_with_its_trainer(room: Classroom) -> None:
+    """On a terminal of another size too."""
+    ann = await room.terminal("ann", size=(100, 30))
+    await ann.sees(EMPTY_DESK)
+    session = room.front.sessions_of("ann")[0]
+    session.show_card(("one card",))
+    await ann.sees("one card")
+    ann.connection.abort()
+    await until(lambda: session.owner is None, "nobody is there")
+    again = await room.terminal("ann", size=(90, 28))
+    await again.sees("go on with it")
+    again.type(ENTER)
+    await again.sees("one card")
+    await until(lambda: (session.model.columns, session.model.rows) == (90, 25), "three rows less")
+
+
+async def test_a_trainee_shows_no_card_and_records_nothing(room: Classroom) -> None:
+    """What is a trainer's is not heard from others."""
+    bob = await at_desk(room, "bob")
+    seat = next(each for each in room.front._class._seats if each.person.name == "bob")
+    for up in (Up(deed=Deed.CARD, card=("x",)), Up(deed=Deed.RECORD, on=True)):
+        room.front._class.heard(seat, up)
+    assert seat.session.model.rows == 24
+    assert seat.session.recording is None
+    await bob.sees(EMPTY_DESK)
+
+
+async def test_a_trainer_lets_a_scenario_play_and_comes_back_to_the_desk(room: Classroom) -> None:
+    """On the same terminal, with the class looking on all the time; it begins held, and the panel has its steps."""
+    ann = await room.terminal("ann", size=(100, 30))
+    await ann.sees(EMPTY_DESK)
+    eve = await room.terminal("watch+ann", "eve", size=(100, 31))
+    await eve.sees(EMPTY_DESK)
+    ann.type(CTRL_T)
+    await ann.sees("Play a scenario")
+    ann.type("\x1b[F" + ENTER)
+    await ann.sees("transfer")
+    ann.type("\x1b[H" + ENTER)
+    await ann.sees("held · F8 goes on")
+    await eve.sees("held · F8 goes on")
+    await ann.sees("Sandbox of ann")
+    ann.type(CTRL_T)
+    await ann.sees("Jump to a step")
+    ann.type("\x1b")
+    await until(lambda: "Jump to a step" not in ann.text, "no drawer")
+    ann.type(F10)
+    await ann.sees(EMPTY_DESK)
+    await eve.sees(EMPTY_DESK)
+    assert len(room.front.sessions_of("ann")) == 1
+
+
+@pytest.mark.parametrize(("language", "step"), [("en_GB.UTF-8", "Step 1 of 2"), ("zh_CN.UTF-8", "第1步，共2步")])
+async def test_trainees_find_the_exercise_in_their_own_language(
+    nursery: Nursery, tmp_path: Path, language: str, step: str
+) -> None:
+    """Whatever programs were forked before, and in whatever language; the row of the class does not cover the step."""
+    settings = ServeSettings(port=0, exercise="transfer-wrong-sum")
+    async with classroom(tmp_path, nursery, settings) as room:
+        bob = await room.terminal("bob", environment={"LANG": language})
+        await bob.sees(step)
+        await bob.sees("bob")
+        rows = bob.text.split("\n")
+        assert "bob" in rows[1]
+        assert step in rows[2]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mpwizard.serving.colours import Depth, recoloured
 from mpwizard.serving.painting import Painter
@@ -110,3 +112,19 @@ def test_whoever_comes_later_learns_what_was_switched_on() -> None:
 def test_private_sequences_leave_no_trace() -> None:
     """A library that does not know them would print their ends."""
     assert model(written="\x1b[>1u\x1b[<u\x1b[?2026$p\x1b[=5nok").text()[0].rstrip() == "ok"
+
+
+WRITTEN = ("a", "小程序", "x" * 30, "\r\n", "\n", "\x1b[31m")
+ERASED = ("\x1b[2J", "\x1b[K", "\x1b[1K", "\x1b[3P", "\x1b[4@", "\x1b[5X", "\x1b[?5h", "\x1b[?5l")
+MOVED = ("\x1b[L", "\x1b[2M", "\x1b[H", "\x1b[5;9H", "\x1b[8;1H", "\x1bM", "\x1bD", "\x1b[2;5r")
+
+
+@given(st.lists(st.sampled_from(WRITTEN + ERASED + MOVED), max_size=40))
+def test_rows_that_are_kept_are_the_rows_that_stand_there(pieces: list[str]) -> None:
+    """However it is written, erased, moved and scrolled between two looks."""
+    looked_at, once = ScreenModel(20, 8), ScreenModel(20, 8)
+    for piece in pieces:
+        looked_at.feed(piece.encode())
+        [looked_at.row(number) for number in range(looked_at.rows)]
+    once.feed("".join(pieces).encode())
+    assert [list(looked_at.row(number)) for number in range(8)] == [list(once.row(number)) for number in range(8)]

@@ -21,9 +21,11 @@ from mpwizard.console.category_details import (
     shelves,
 )
 from mpwizard.console.profile import missing_information
+from mpwizard.console.version_pages import has_category
 from mpwizard.domain import EntityType, Kind
 from mpwizard.matters import Category, CategoryEvent, Matter, Version
 from mpwizard.problems import ALLOWED, Refusal, Refused
+from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from tests.desk.answers import PEOPLE
 from tests.desk.console.conftest import Hold
 from tests.desk.console.handing_in import also, problems, refused, states
@@ -196,6 +198,51 @@ def test_the_least_is_one_approved_category(hold: Hold) -> None:
     holder.do("categories.add", code=FREE[0])
     assert Matter.CATEGORY not in missing_information(holder.account)
     assert missing_information(holder.account)
+
+
+def dropped_first(holder: Holder) -> Account:
+    """The account, had its first category been approved under a code that the catalogue has no more."""
+    matter = holder.matter(Matter.CATEGORY, 1)
+    dropped = replace(matter, details={**matter.details, "code": "N9999"})
+    return replace(
+        holder.account, matters=tuple(dropped if each.id == matter.id else each for each in holder.account.matters)
+    )
+
+
+def standing_of(account: Account) -> tuple[bool, str, bool, object]:
+    """Whether the section is done, how its count is told, whether the information lacks it, what a version meets."""
+    return (
+        SECTION.done(account),
+        SECTION.shown(account)[0].tone,
+        Matter.CATEGORY in missing_information(account),
+        has_category(account),
+    )
+
+
+def test_an_approved_category_that_the_catalogue_dropped_counts_for_nothing(hold: Hold) -> None:
+    """No page can be reviewed by it: everything that asks for a category says so, and it can be taken away."""
+    holder = hold()
+    holder.do("categories.add", code=FREE[0])
+    assert standing_of(holder.account) == (True, "", False, ALLOWED)
+    account = dropped_first(holder)
+    assert approved(account) == ()
+    assert standing_of(account) == (False, "open", True, Refusal("category_first", rule="categories.min"))
+    assert may_remove(online(account), 1) is ALLOWED
+    holder.do("categories.add", code=FREE[1])
+    assert isinstance(may_remove(online(dropped_first(holder)), 2), Refusal), "the only one that counts"
+
+
+def test_how_many_are_enough_the_rule_table_says_wherever_it_is_told(
+    hold: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edition that asks for two: one is not enough for the section, its line, the information or a version."""
+    rules = load_edition(DEFAULT_EDITION).rules
+    monkeypatch.setitem(rules, "categories.min", replace(rules["categories.min"], value=2))  # type: ignore[arg-type]
+    holder = hold()
+    holder.do("categories.add", code=FREE[0])
+    assert standing_of(holder.account)[:3] == (False, "open", True)
+    holder.do("categories.add", code=FREE[1])
+    assert standing_of(holder.account) == (True, "", False, ALLOWED)
 
 
 # --- besides ----------------------------------------------------------------------------------------------------------

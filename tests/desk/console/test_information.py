@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.console import avatar
 from mpwizard.console.account import details, form_context
-from mpwizard.console.avatar import avatar_png, avatar_thumbnail
+from mpwizard.console.avatar import avatar_thumbnail
 from mpwizard.console.information import SECTION
 from mpwizard.console.introduction import IntroductionAnswers
 from mpwizard.console.profile import (
@@ -84,21 +85,46 @@ def test_nobody_fills_in_before_signing_in(hold: Hold) -> None:
 # --- the avatar -------------------------------------------------------------------------------------------------------
 
 
-def test_an_avatar_is_kept_as_plain_pixels(hold: Hold, tmp_path: Path) -> None:
-    """As a PNG no larger than needed, with its facts and a thumbnail; of the path nothing is kept."""
+def test_of_an_avatar_only_what_is_shown_is_kept(hold: Hold, tmp_path: Path) -> None:
+    """Its facts and a few pixels, which no representation tells; of the picture and its path nothing is kept."""
     holder, path = hold(), Path(paint(tmp_path, 600, form="JPEG"))
     holder.do("information.avatar", path=str(path))
     avatar = holder.matter(Matter.AVATAR)
     kept = details(AvatarDetails, avatar)
     assert avatar.state is Profile.SET
     assert kept.facts.startswith("JPEG · 600×600 · ")
-    stored = Image.open(BytesIO(avatar_png(avatar)))
-    assert (stored.format, stored.size) == ("PNG", (256, 256))
+    assert set(avatar.details) == set(AvatarDetails.model_fields)
+    assert len(b64decode(kept.thumbnail)) == 16 * 16 * 4
+    assert max(len(str(value)) for value in avatar.details.values()) == len(kept.thumbnail)
+    assert kept.thumbnail[:20] not in repr(kept)
     small = avatar_thumbnail(avatar)
     assert (small.width, small.height) == (16, 16)
     assert small.rows[3][3][3] == 255
     assert path.name not in str(avatar.details)
     holder.folds()
+
+
+@pytest.mark.usefixtures("database")
+def test_the_pixels_are_sealed_like_everything_personal(hold: Hold, tmp_path: Path) -> None:
+    """A picture may be somebody's face: the desk's files tell it to nobody without the key."""
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    holder = hold()
+    holder.do("information.avatar", path=paint(pictures, colour="teal"))
+    thumbnail = details(AvatarDetails, holder.matter(Matter.AVATAR)).thumbnail
+    files = [each.read_bytes() for each in tmp_path.rglob("*") if each.is_file() and pictures not in each.parents]
+    assert any(len(content) > 10_000 for content in files)
+    pieces = (thumbnail.encode()[:24], b64decode(thumbnail)[:24])
+    assert [piece for piece in pieces for content in files if piece in content] == []
+
+
+def test_an_avatar_that_was_kept_whole_is_read_without_its_picture(hold: Hold, tmp_path: Path) -> None:
+    """As earlier desks stored it."""
+    holder = hold()
+    holder.do("information.avatar", path=paint(tmp_path))
+    avatar = holder.matter(Matter.AVATAR)
+    earlier = replace(avatar, details={**avatar.details, "png": "iVBORw0KGgo="})
+    assert details(AvatarDetails, earlier) == details(AvatarDetails, avatar)
 
 
 def test_a_file_is_found_from_home(hold: Hold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,13 +170,12 @@ def test_advice_about_a_picture_is_kept_with_it(hold: Hold, tmp_path: Path) -> N
 
 
 def test_avatars_are_counted_by_the_year(hold: Hold, tmp_path: Path) -> None:
-    """The first is no change; in the next calendar year there is room again. Of an old one the pixels are not kept."""
+    """The first is no change; in the next calendar year there is room again."""
     holder = hold()
     for colour in ("red", "green", "blue", "navy", "olive", "teal"):
         holder.do("information.avatar", path=paint(tmp_path, colour=colour))
     refusal = refused(holder, "information.avatar", path=paint(tmp_path))
     assert refusal == Refusal("changes_used", {"limit": 5}, "information.avatar_changes_per_year")
-    assert avatar_png(holder.matter(Matter.AVATAR, 1)) == b""
     assert avatar_thumbnail(holder.matter(Matter.AVATAR, 1)).width == 16
     holder.pass_time(A_YEAR)
     holder.do("information.avatar", path=paint(tmp_path))

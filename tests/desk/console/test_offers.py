@@ -81,3 +81,11 @@ def test_what_a_rule_locks_is_offered_with_its_reason(hold: Hold) -> None:
     (locked,) = [each for each in holder.view.section("versions").offers if each.action.key == "versions.submit"]
     assert isinstance(locked.verdict, Refusal)
     assert locked.verdict.rule
+
+
+def test_what_asks_the_same_questions_is_one_form() -> None:
+    """A second model of the same words is changed without the first: papers and versions come back by the same one."""
+    models = {action.answers for action in ACTIONS.values() if len(action.answers.model_fields) > 2}
+    asked = [frozenset(model.model_fields) for model in models]
+    assert len(asked) == len(set(asked))
+    assert ACTIONS["versions.reject"].answers is ACTIONS["verification.return"].answers

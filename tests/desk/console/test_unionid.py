@@ -15,6 +15,7 @@ from mpwizard.console.synthetic import own_app, users
 from mpwizard.console.unionid import App, Family, IdRow, id_rows
 from mpwizard.domain import Kind
 from mpwizard.i18n import Bilingual
+from mpwizard.matters import Matter, Profile
 from mpwizard.problems import Refused
 from mpwizard.records import OpenAccountRecord
 from mpwizard.store import KeyRing
@@ -82,6 +83,27 @@ def test_only_what_is_bound_to_a_qualified_account_is_in_the_picture(hold: Hold)
     assert ids(holder) == ()
     holder.do("open_platform.qualify", account="1")
     assert [row.app.name for row in ids(holder)] == [own_app().name]
+
+
+def test_each_app_bears_the_name_that_its_mini_program_has_now(hold: Hold) -> None:
+    """Its own, whoever looks; while none is set, its case's reference, and the name in review is not yet its name. The
+    ids do not follow the name."""
+    one, two = hold(), hold(email="two@example.com", person=PEOPLE[1])
+    number = create(one)
+    bind(one, number)
+    bind(two, number)
+    references = [each.account.record.reference for each in (one, two)]
+    before = ids(one)
+    assert [row.app.name.zh for row in before] == [*references, own_app().name.zh]
+
+    one.do("information.name", name="练习小铺")
+    two.do("information.name", name="练习大学堂", paper="《练习证明》")
+    assert two.matter(Matter.NAME).state is Profile.IN_REVIEW
+    assert [row.app.name.zh for row in ids(two)] == ["练习小铺", references[1], own_app().name.zh]
+    two.do("information.name_accept")
+    one.do("information.name", name="练习小馆")
+    assert [row.app.name.zh for row in ids(one)] == ["练习小馆", "练习大学堂", own_app().name.zh]
+    assert [(row.openid, row.unionid) for row in ids(one)] == [(row.openid, row.unionid) for row in before]
 
 
 def test_each_user_has_ids_of_their_own(hold: Hold) -> None:

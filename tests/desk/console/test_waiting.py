@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from mpwizard.console.next_step import NEXT_STEPS
-from mpwizard.console.waiting import ANSWERABLE, IN_TIME, WAITS, Whom, waiting, with_platform
+from mpwizard.console.sections import PENDING
+from mpwizard.console.waiting import ANSWERABLE, BY_CLOCK, IN_TIME, SENT_BACK, WAITS, Whom, waiting, with_platform
 from mpwizard.domain import EntityType
 from mpwizard.matters import (
     LIFECYCLES,
@@ -23,6 +24,7 @@ from mpwizard.matters import (
 )
 from mpwizard.platform_desk import PlatformDesk
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+from mpwizard.transitions import Actor
 from mpwizard.wizard.form import form_fields
 from tests.desk.console.conftest import Hold
 from tests.desk.console.submitter import ready, submit
@@ -50,11 +52,36 @@ def test_of_every_state_it_is_known_whether_anybody_is_waited_for(matter: Matter
     assert not waits & AT_REST[states]
 
 
+def test_the_clock_keeps_somebody_waiting_only_where_it_lifts_something() -> None:
+    """It also ends what holds until a day; the two are told apart state by state, over all lifecycles."""
+    by_clock = {
+        (matter, move.state)
+        for matter, lifecycle in LIFECYCLES.items()
+        for move in lifecycle.transitions
+        if move.by is Actor.CLOCK and (matter, move.state) not in WAITS
+    }
+    assert by_clock - BY_CLOCK == {(Matter.VERIFICATION, Verification.PASSED)}
+    assert by_clock >= BY_CLOCK
+
+
 def test_what_the_platform_can_answer_waits_for_it_or_for_somebody_else() -> None:
     """One table says what waits: the platform desk lists nothing besides, and nothing of the applicant's."""
     assert ANSWERABLE >= IN_TIME
     assert {WAITS[place][0] for place in ANSWERABLE} == {Whom.PLATFORM, Whom.OTHER}
     assert {place for place in ANSWERABLE if WAITS[place][0] is Whom.PLATFORM} == IN_TIME
+
+
+def test_what_the_platform_gives_back_was_sent_back_unless_it_said_yes() -> None:
+    """Over all that waits for it: wherever its answer leaves the applicant to act."""
+    answered = {
+        (each.matter, move.target)
+        for each in PENDING
+        for move in LIFECYCLES[each.matter].transitions
+        if move.state is each.state and move.by is Actor.PLATFORM
+    }
+    to_applicant = {place for place in answered if WAITS.get(place, (None,))[0] is Whom.APPLICANT}
+    assert to_applicant - SENT_BACK == {(Matter.VERSION, Version.APPROVED), (Matter.PAY, Pay.APPROVED)}
+    assert to_applicant >= SENT_BACK
 
 
 @pytest.mark.parametrize("entity_type", [EntityType.INDIVIDUAL, EntityType.OTHER])

@@ -26,7 +26,10 @@ async def test_one_user_has_one_unionid_in_all_apps_of_an_account(console: Conso
         await operator.do("open_platform", "open_platform.bind", account="2")
         assert operator.newest(Matter.OPEN_PLATFORM).state is Link.LINKED
 
+        holder.do("information.name", name="练习小铺")
         await operator.go("open_platform")
+        await operator.press("f5")
+        await operator.reads("练习小铺 openid", "练习小铺 openid")
         await operator.turn_to("Practice user B", "练习用户乙")
         seen = [each for each in AccountDesk(operator.desk).ids(holder.id) if each.user.key == "second"]
         for row in seen:

@@ -6,6 +6,7 @@ from mpwizard.console.version_details import VersionDetails, kept
 from mpwizard.console.version_release import online
 from mpwizard.matters import Matter, Version
 from screens.console.action import ActionScreen
+from screens.widgets.part import Value
 from tests.desk.console.submitter import PLAIN, add_developer, page_for, ready, release, submit, upload
 from tests.screens.console.conftest import Console, Hold
 from tests.screens.console.walker import Walker
@@ -68,6 +69,36 @@ async def test_the_review_form_takes_one_to_five_page_groups(console: Console, h
         await operator.is_not_done(
             "versions", "versions.add_page", "No room: 5 page groups at most. (U-754)", "功能页面已满：最多5组。(U-754)"
         )
+
+
+async def test_the_page_group_that_is_picked_is_filled_in(console: Console, hold: Hold) -> None:
+    """Of several, the one that is to be changed stands there as it is; what was typed meanwhile is not lost."""
+    holder = ready(hold())
+    upload(holder)
+    for path, title, tags in (("pages/one", "练习一", "样例"), ("pages/two", "练习二", "")):
+        holder.do("versions.add_page", path=path, title=title, category=PLAIN, tags=tags)
+    async with console(holder) as operator:
+        await operator.form_of("versions", "versions.change_page")
+        assert stands(operator) == ("", "", "")
+        await operator.answer(page="1")
+        assert stands(operator) == ("pages/one", "练习一", "样例")
+        await operator.answer(page="2")
+        assert stands(operator) == ("pages/two", "练习二", "")
+        await operator.answer(title="练习新")
+        await operator.answer(page="1")
+        assert stands(operator) == ("pages/one", "练习新", "样例")
+        await operator.submit()
+        assert [(page.path, page.title, page.tags) for page in newest(operator).pages] == [
+            ("pages/one", "练习新", ("样例",)),
+            ("pages/two", "练习二", ()),
+        ]
+
+
+def stands(operator: Walker) -> tuple[Value, ...]:
+    """Path, title and tags in the form that is open."""
+    screen = operator.app.screen
+    assert isinstance(screen, ActionScreen)
+    return tuple(screen.form.parts[name].value for name in ("path", "title", "tags"))
 
 
 async def test_the_test_account_is_asked_for_by_the_first_refusal(console: Console, hold: Hold) -> None:
@@ -137,6 +168,11 @@ async def submit_first(operator: Walker, **answers: str | bool) -> None:
     await operator.submit()
 
 
+def stand(operator: Walker) -> dict[str, object]:
+    """Every version of the account, and where it stands, as it is stored."""
+    return {kept(each).version: each.state for each in operator.account.account.all(Matter.VERSION)}
+
+
 async def test_a_version_is_released_and_rolled_back(console: Console, hold: Hold) -> None:
     """S20: to all at once, as the guide knows it; back once to the version that was online before."""
     holder = ready(hold())
@@ -145,14 +181,16 @@ async def test_a_version_is_released_and_rolled_back(console: Console, hold: Hol
     holder.do("versions.approve", number)
     async with console(holder) as operator:
         await operator.is_not_done("versions", "versions.stage", "(U-764)", "这个版本的规则没有分阶段发布。(U-764)")
+        await operator.reads("Online ✓ 1.0.0", "线上版本 ✓ 1.0.0")
+        assert stand(operator) == {"1.0.0": Version.RELEASED, "1.1.0": Version.APPROVED}
         await operator.for_good("versions", "versions.release")
-        now = online(operator.account.account)
-        assert now is not None
-        assert now.number == number
+        await operator.go("versions")
+        await operator.reads("Online ✓ 1.1.0", "线上版本 ✓ 1.1.0")
+        assert stand(operator) == {"1.0.0": Version.SUPERSEDED, "1.1.0": Version.RELEASED}
         await operator.for_good("versions", "versions.roll_back")
-        restored = online(operator.account.account)
-        assert restored is not None
-        assert kept(restored).version == "1.0.0"
+        await operator.go("versions")
+        await operator.reads("Online ✓ 1.0.0", "线上版本 ✓ 1.0.0")
+        assert stand(operator) == {"1.0.0": Version.RELEASED, "1.1.0": Version.SUPERSEDED}
         await operator.is_not_done(
             "versions",
             "versions.roll_back",

@@ -1,0 +1,62 @@
+"""How often one address may knock, and how long it waits after a wrong password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_MINUTE = 60.0
+# Addresses remembered at most. One that was not heard of for a minute owes nothing.
+_REMEMBERED = 10_000
+_FIRST_DELAY, _LONGEST_DELAY = 0.5, 8.0
+_FORGIVEN_AFTER = 600.0
+
+
+@dataclass(slots=True)
+class _Level:
+    level: float
+    at: float
+
+
+class Buckets:
+    """A bucket of tokens for each address: `per_minute` fit in, and so many are filled in each minute."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
+        self._per_minute, self._clock = per_minute, clock
+        self._levels: dict[str, _Level] = {}
+
+    def take(self, address: str) -> bool:
+        """Take a token; False where the bucket is empty."""
+        now = self._clock()
+        if len(self._levels) >= _REMEMBERED:
+            self._levels = {name: each for name, each in self._levels.items() if now - each.at < _MINUTE}
+        bucket = self._levels.setdefault(address, _Level(self._per_minute, now))
+        bucket.level = min(self._per_minute, bucket.level + (now - bucket.at) * self._per_minute / _MINUTE)
+        bucket.at = now
+        if bucket.level < 1:
+            return False
+        bucket.level -= 1
+        return True
+
+
+class Delays:
+    """What a wrong password costs an address: each in a row doubles the wait, up to eight seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._failures: dict[str, _Level] = {}
+
+    def failed(self, address: str) -> float:
+        """One more; the seconds to wait now."""
+        now = self._clock()
+        if len(self._failures) >= _REMEMBERED:
+            self._failures = {name: each for name, each in self._failures.items() if now - each.at < _FORGIVEN_AFTER}
+        counted = self._failures.setdefault(address, _Level(0, now))
+        if now - counted.at > _FORGIVEN_AFTER:
+            counted.level = 0
+        counted.level, counted.at = counted.level + 1, now
+        return float(min(_LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(counted.level - 1, 10)))
+
+    def succeeded(self, address: str) -> None:
+        """It owes nothing any more."""
+        self._failures.pop(address, None)
