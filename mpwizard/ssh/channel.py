@@ -15,6 +15,7 @@ from mpwizard.problems import Refused, Trouble
 from mpwizard.serving.colours import Depth
 from mpwizard.serving.people import Person, Role
 from mpwizard.serving.sessions import LEAVE, Attached, Session
+from mpwizard.ssh.ahead import Ahead
 from mpwizard.tell import tell
 
 if TYPE_CHECKING:
@@ -33,12 +34,18 @@ _LONGEST_TOLD = 64
 _COLUMNS, _ROWS = (20, 400), (5, 150)
 # What may wait for a terminal before its screen is painted anew instead.
 _HIGH_WATER = 128 << 10
-_MOST_AHEAD = 4096
 _RESIZE_PAUSE = 0.05
+# Of several sessions to watch those are listed that one key chooses; these are the keys.
+_MOST_LISTED = 9
+_PLACES = {b"\r": 0, b"\n": 0, **{str(place + 1).encode(): place for place in range(_MOST_LISTED)}}
+_CTRL_C = b"\x03"
 _TRUE_COLOUR = ("direct", "kitty", "foot", "alacritty", "wezterm", "ghostty")
 
 _NO_TERMINAL = N_("A terminal is needed: connect without a command, or with ssh -t.")
 _NOT_NOW = N_("No session can begin now; whoever runs this server finds the reason in its log.")
+_WHICH = N_("Several sessions can be watched:")
+_OTHERS = N_("Any other one: log in as watch+NAME.")
+_HOW_TO_CHOOSE = N_("Press its number; Enter takes the first, q leaves.")
 _GO_ON = N_("Your session still runs.  1 or Enter: go on with it  ·  2: begin another one")
 
 
@@ -62,10 +69,8 @@ class Channel(SSHServerSession[bytes]):
         self._attached: Attached | None = None
         self._behind = self._line_full = False
         self._resizing: asyncio.TimerHandle | None = None
-        self._chosen: asyncio.Future[bytes] | None = None
         self._beginning: asyncio.Task[None] | None = None
-        # What is typed while the session waits for its turn to load.
-        self._ahead = b""
+        self._ahead = Ahead()
         self.columns, self.rows, self.depth = 80, 24, Depth.EIGHT_BIT
         self.translator = Translator(Language.ZH)
         self._language = "zh_CN.UTF-8"
@@ -127,18 +132,18 @@ class Channel(SSHServerSession[bytes]):
         front = self._served.front
         running = front.sessions_of(self._person.name)
         if self._person.role is Role.SPECTATOR:
-            watchable = front.watchable_by(self._person)
-            if not watchable:
-                raise Refused("serve_nothing_to_watch")
-            self._session = watchable[0]
-            self._attached = front.watch(self._session, self, self._person.name)
+            session = await self._watched()
+            if session is None:
+                self._channel.exit(0)
+                return
+            self._session, self._attached = session, front.watch(session, self, self._person.name)
         elif running and await self._goes_on():
             self._session = running[-1]
             self._attached = front.resume(self._session, self)
         else:
             self._session, self._attached = await front.open(self._person, self, self._language)
         self._served.journal.note("session", user=self._person.name, watches=self._attached.watches)
-        ahead, self._ahead = self._ahead, b""
+        ahead = self._ahead.rest()
         if ahead:
             self.data_received(ahead, None)
 
@@ -151,12 +156,42 @@ class Channel(SSHServerSession[bytes]):
         self._attached = front.watch(self._session, self, self._person.name)
         self._served.journal.note("session", user=self._person.name, watches=True)
 
+    async def _watched(self) -> Session | None:
+        """Which session a spectator looks on; where there are several they are asked, and may leave instead.
+
+        Raises:
+            Refused: `serve_nothing_to_watch`.
+        """
+        asked: tuple[Session, ...] = ()
+        while True:
+            watchable = self._served.front.watchable_by(self._person)
+            if not watchable:
+                raise Refused("serve_nothing_to_watch")
+            if len(watchable) == 1:
+                return watchable[0]
+            if watchable != asked:
+                asked = watchable
+                self._ask_which(asked)
+            key = await self._ahead.key()
+            if key in (b"q", b"Q", _CTRL_C):
+                return None
+            place = _PLACES.get(key, len(asked))
+            if place < len(asked) and asked[place] in self._served.front.watchable_by(self._person):
+                return asked[place]
+
+    def _ask_which(self, sessions: tuple[Session, ...]) -> None:
+        self.say(_WHICH)
+        for place, session in enumerate(sessions[:_MOST_LISTED], start=1):
+            self.write(f"  {place}  {session.name}  {session.model.columns}x{session.model.rows}\r\n")
+        if len(sessions) > _MOST_LISTED:
+            self.say(_OTHERS)
+        self.say(_HOW_TO_CHOOSE)
+
     async def _goes_on(self) -> bool:
         """Ask whether the session that runs is to go on; Enter says so."""
         self.say(_GO_ON)
         while True:
-            self._chosen = asyncio.get_running_loop().create_future()
-            key = await self._chosen
+            key = await self._ahead.key()
             if key in (b"\r", b"\n", b"1"):
                 return True
             if key == b"2":
@@ -169,10 +204,8 @@ class Channel(SSHServerSession[bytes]):
         if self._session is not None and self._attached is not None:
             if not self._session.typed(self._attached, data):
                 self._leave()
-        elif self._chosen is not None and not self._chosen.done():
-            self._chosen.set_result(data[:1])
-        elif self._session is None and len(self._ahead) + len(data) <= _MOST_AHEAD:
-            self._ahead += data
+        else:
+            self._ahead.add(data)
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         del pixwidth, pixheight

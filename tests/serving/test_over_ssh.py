@@ -174,6 +174,29 @@ async def test_a_viewers_keys_reach_nobody(room: Classroom) -> None:
     assert session_of(room, "ann").viewers == []
 
 
+async def test_a_spectator_chooses_among_several(room: Classroom) -> None:
+    """By number, or the first by Enter; a key that means none of them asks nothing again; q leaves."""
+    first = await room.terminal("ann", size=(90, 26))
+    await first.sees(EMPTY_DESK)
+    second = await room.terminal("ann", size=(100, 28))
+    await second.sees("begin another one")
+    second.type("2")
+    await second.sees(EMPTY_DESK)
+    viewer = await room.terminal("eve")
+    await viewer.sees("Several sessions can be watched:\n  1  ann  90x26\n  2  ann  100x28\n")
+    viewer.type("9x\x1b[1;5A")
+    viewer.type("2")
+    await viewer.sees("ann · 100x28")
+    other = await room.terminal("eve")
+    await other.sees("Enter takes the first")
+    other.type("\r")
+    await other.sees("ann · 90x26")
+    third = await room.terminal("eve")
+    await third.sees("q leaves")
+    third.type("q")
+    await third.ends()
+
+
 async def test_only_a_trainer_sees_trainees(room: Classroom) -> None:
     """Everybody may watch the trainer; nobody else's screen is anybody's business but the trainer's."""
     await at_desk(room, "ann")
