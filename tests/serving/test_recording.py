@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import json
 import os
 import stat
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -21,6 +19,7 @@ from mpwizard.serving.recording import Recording, drop_old, new_name
 from mpwizard.serving.screen_model import ScreenModel
 from mpwizard.serving.serve_settings import Recordings, ServeSettings
 from tests.serving.classroom import EMPTY_DESK, Classroom, Client, classroom, until
+from tests.serving.playing import events, played
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -36,25 +35,6 @@ async def nursery() -> AsyncIterator[Nursery]:
     await opened.open()
     yield opened
     await opened.close()
-
-
-def events(path: Path) -> tuple[dict[str, Any], list[list[Any]]]:
-    """The header and the events of a recording."""
-    header, *rest = path.read_text(encoding="utf-8").splitlines()
-    return json.loads(header), [json.loads(line) for line in rest]
-
-
-def played(path: Path) -> ScreenModel:
-    """The screen at the end of a recording."""
-    header, rest = events(path)
-    screen = ScreenModel(header["width"], header["height"])
-    for _at, kind, text in rest:
-        if kind == "r":
-            columns, rows = map(int, text.split("x"))
-            screen.resize(columns, rows)
-        else:
-            screen.feed(text.encode())
-    return screen
 
 
 def cells(screen: ScreenModel) -> list[list[tuple[str, str]]]:
