@@ -238,9 +238,9 @@ class DeskApp(App[int]):
         return self._scenarios.deeds() if self._front is not None else ()
 
     @property
-    def panel_lists(self) -> bool:
-        """Whether these are a list to choose from."""
-        return self._scenarios.shown
+    def panel_list(self) -> str:
+        """The title of the list to choose from, if these are one."""
+        return tr("Play a scenario") if self._scenarios.shown else ""
 
     async def panel_do(self, key: str) -> None:
         """Do one of these."""

@@ -15,6 +15,7 @@ from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.events import Resize, ScreenResume
+from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -45,14 +46,25 @@ def translated(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     }
 
 
-async def what_it_was_told(widget: Widget) -> None:
-    """Wait until a widget has done with everything it was told so far."""
+async def what_it_was_told(node: MessagePump) -> None:
+    """Wait until a widget, a screen or the app has done with everything it was told so far."""
     done = asyncio.Event()
-    if widget.call_later(done.set):
+    if node.call_later(done.set):
         await done.wait()
 
 
-class MpScreen(Screen[None]):
+class TellsFailures(MessagePump):
+    """What has workers, none of which fails in silence: its user is told."""
+
+    app = getters.app(DeskApp)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Textual tells of a worker whoever began it, and nobody else."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.app.complain(event.worker.error)
+
+
+class MpScreen(TellsFailures, Screen[None]):
     """A whole screen. It takes ids, not rows, and can be thrown away and built again at any moment.
 
     `-wide` (from 100 columns), `-middle` (from 80) and `-narrow` are set on the screen for style sheets to use, `-high`
@@ -76,8 +88,6 @@ class MpScreen(Screen[None]):
         &.-narrow Rail { width: 100%; height: 1; padding: 0 1; }
     }
     """
-
-    app = getters.app(DeskApp)
 
     # Textual would paint the whole screen at each move of the focus; what the focus leaves and reaches paints itself.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -190,11 +200,6 @@ class MpScreen(Screen[None]):
     def notice(self, words: str) -> None:
         """Tell something in passing."""
         say.notify(self.app, words)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A worker that failed tells the user; none fails in silence."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.app.complain(event.worker.error)
 
     async def _run_from_help(self, action: str | None) -> None:
         if action:

@@ -25,6 +25,8 @@ from mpwizard.serving.wire import STATE_FILE, Closing
 PATIENCE = 5.0
 GUEST = "guest"
 """Guests log in as this, or as `guest+NAME`."""
+# What a program is told is in a file of this name and a number.
+_TOLD = ".front-"
 # How often it is looked whose time is over, and which folders are too large or too old, in seconds.
 _ROUND, _MINUTE, _HOUR = 5.0, 60.0, 3600.0
 _MEGABYTE = 1 << 20
@@ -121,7 +123,9 @@ class Front:
         if len(self.sessions_of(person.name)) >= self._limits.sessions_per_person:
             raise Refused("serve_person_full", {"limit": self._limits.sessions_per_person})
         folder = self._folder(person)
-        told = folder / f".front-{next(self._numbers)}.json"
+        if not self.sessions_of(person.name):
+            _take_away_left_over(folder)
+        told = folder / f"{_TOLD}{next(self._numbers)}.json"
         exercise = self._settings.exercise
         program = self._nursery.start(
             Start(
@@ -314,6 +318,12 @@ class Front:
         folder = self._places.sandboxes / person.name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
+
+
+def _take_away_left_over(folder: Path) -> None:
+    """What programs were told by a server that was killed."""
+    for file in folder.glob(f"{_TOLD}*.json"):
+        file.unlink(missing_ok=True)
 
 
 class _Turn:

@@ -169,9 +169,9 @@ class ExerciseApp(DeskApp):
         return self.stage.deeds(self._scenario, served=self._front is not None) if self.exercise is not None else ()
 
     @property
-    def panel_lists(self) -> bool:
-        """Whether these are the steps to choose from."""
-        return self.stage.jumps
+    def panel_list(self) -> str:
+        """The title of the list, if these are the steps to choose from."""
+        return tr("Jump to a step") if self.stage.jumps else ""
 
     async def panel_do(self, key: str) -> None:
         """Do one of these."""

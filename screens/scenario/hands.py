@@ -9,14 +9,13 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
+from screens.base import what_it_was_told
 from screens.widgets.choice import Choice
 from screens.widgets.field import Line
 from screens.widgets.part import Part
@@ -120,20 +119,12 @@ class Hands:
         await self.until(lambda: self._arrived is event)
         # From the app to what had the focus; what it makes of the key goes up from there, one after the other.
         above = focused.ancestors_with_self if focused is not None else [self._app.screen, self._app]
-        for node in (self._app, above[0], *above):
-            await self._has_worked_off(node)
-
-    async def _has_worked_off(self, node: DOMNode) -> None:
-        """Wait until a node of the screen has done what it was told until now, unless it is gone."""
-        done = asyncio.Event()
-        end = time.monotonic() + PATIENCE
-        told = node.call_later(done.set)
-        while told and not done.is_set() and node.is_running:
-            if time.monotonic() > end:
-                raise LostError
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK):
-                    await done.wait()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                for node in (self._app, above[0], *above):
+                    await what_it_was_told(node)
+        except TimeoutError:
+            raise LostError from None
 
     # --- ways --------------------------------------------------------------------------------------------------------
 

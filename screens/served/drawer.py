@@ -16,8 +16,6 @@ from screens.world.drawer import Drawer
 
 BOARD = "board"
 _GIVE = "give#"
-
-
 _PANEL = "panel#"
 
 
@@ -31,8 +29,8 @@ class Panel(Protocol):
         """Do one; the empty one leaves a list that was chosen from."""
 
     @property
-    def panel_lists(self) -> bool:
-        """Whether what can be done is a list to choose from, in the place of everything else."""
+    def panel_list(self) -> str:
+        """The title of a list to choose from, in the place of everything else; empty where there is none."""
 
 
 class ClassDrawer(Drawer[str]):
@@ -52,7 +50,7 @@ class ClassDrawer(Drawer[str]):
 
     def action_close(self) -> None:
         """Out of a list, or back to the desk."""
-        if self._panel.panel_lists:
+        if self._panel.panel_list:
             self.run_worker(self._do(""), group="world", exit_on_error=False)
         else:
             self.dismiss(None)
@@ -63,12 +61,12 @@ class ClassDrawer(Drawer[str]):
 
     async def look_around(self) -> list[Option]:
         """Who looks on, and what can be done."""
-        line = self._line
-        of_class = list(_of_class(line.state)) if line is not None and not self._panel.panel_lists else []
+        line, chosen_from = self._line, self._panel.panel_list
+        of_class = list(_of_class(line.state)) if line is not None and not chosen_from else []
         trains = line is None or line.state.role is Role.TRAINER
         deeds = [_deed(words, f"{_PANEL}{key}") for key, words in self._panel.panel_deeds()] if trains else []
-        title = [_blank(), _head(tr("The scenario"))] if deeds and of_class else []
-        return [*of_class, *title, *deeds]
+        title = [_head(chosen_from)] if chosen_from else [_blank(), _head(tr("The scenario"))] if of_class else []
+        return [*of_class, *(title if deeds else ()), *deeds]
 
     async def act(self, key: str) -> None:
         """Tell the front; what comes of it is shown as soon as it says so."""

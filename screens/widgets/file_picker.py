@@ -19,7 +19,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
-from textual.worker import Worker, WorkerState
 
 from mpwizard.folders import UP, Entry, Listing, as_typed, completed, fitting, from_paste, listing, split
 from mpwizard.i18n import tr
@@ -224,11 +223,6 @@ class FilePicker(MpModal[Path]):
             return
         self._pointed = self._shown[event.option_index]
         self._see()
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A look that failed is told; nothing fails in silence."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.app.complain(event.worker.error)
 
     # --- what is in the folder ---------------------------------------------------------------------------------------
 

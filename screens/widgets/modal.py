@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import getters
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.screen import ModalScreen, ScreenResultType
@@ -15,8 +14,7 @@ from textual.widgets import Button, OptionList, Static
 
 from mpwizard.i18n import N_
 from screens import keys, say
-from screens.app import DeskApp
-from screens.base import translated
+from screens.base import TellsFailures, translated
 from screens.compositing import NearCompositor
 from screens.widgets.bars import KeyBar
 from screens.widgets.choice import Choice
@@ -70,7 +68,7 @@ def _hanging(paragraph: str, room: int) -> list[str]:
     return [margin + row for row in wrap(words, max(1, room - len(margin)))]
 
 
-class MpModal(ModalScreen[ScreenResultType]):
+class MpModal(TellsFailures, ModalScreen[ScreenResultType]):
     """A dialog that gives back one typed answer, or nothing."""
 
     BINDINGS = [keys.CLOSE]
@@ -96,8 +94,6 @@ class MpModal(ModalScreen[ScreenResultType]):
         }
     }
     """
-
-    app = getters.app(DeskApp)
 
     def __init__(self) -> None:
         super().__init__()

@@ -104,8 +104,10 @@ class Drawer(MpModal[Chosen]):
 
     async def _do(self, key: str) -> None:
         try:
-            await self.act(key)
-            await self._look()
+            try:
+                await self.act(key)
+            finally:
+                await self._look()
         finally:
             self._doing = False
 

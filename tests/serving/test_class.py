@@ -277,6 +277,24 @@ async def test_a_trainer_lets_a_scenario_play_and_comes_back_to_the_desk(room: C
     assert len(room.front.sessions_of("ann")) == 1
 
 
+async def test_a_scenario_that_cannot_be_read_says_so_when_it_is_chosen(room: Classroom) -> None:
+    """And keeps nobody from the others."""
+    own = room.folder / "sandboxes/ann/config/scenarios"
+    own.mkdir(parents=True)
+    (own / "aaa-broken.toml").write_text("title = 7")
+    ann = await room.terminal("ann", size=(100, 30))
+    await ann.sees(EMPTY_DESK)
+    ann.type(CTRL_T)
+    await ann.sees("Play a scenario")
+    ann.type("\x1b[F" + ENTER)
+    await ann.sees("aaa-broken")
+    await ann.sees("The transfer comes too late")
+    ann.type("\x1b[H" + ENTER)
+    await ann.sees("aaa-broken.toml")
+    ann.type(F10)
+    await ann.sees("Play a scenario")
+
+
 @pytest.mark.parametrize(("language", "step"), [("en_GB.UTF-8", "Step 1 of 2"), ("zh_CN.UTF-8", "第1步，共2步")])
 async def test_trainees_find_the_exercise_in_their_own_language(
     nursery: Nursery, tmp_path: Path, language: str, step: str

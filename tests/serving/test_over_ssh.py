@@ -105,6 +105,22 @@ async def test_a_trainees_cases_are_nobody_elses(room: Classroom) -> None:
     assert (room.folder / "sandboxes/bob").stat().st_mode & 0o077 == 0
 
 
+async def test_what_a_killed_server_left_is_taken_away(room: Classroom) -> None:
+    """At the next login; the files of sessions that run stay."""
+    folder = room.folder / "sandboxes/bob"
+    folder.mkdir(parents=True)
+    left = folder / ".front-4711.json"
+    left.touch()
+    bob = await room.terminal("bob")
+    await bob.sees(EMPTY_DESK)
+    second = await room.terminal("bob")
+    await second.sees("begin another one")
+    second.type("2")
+    await second.sees(EMPTY_DESK)
+    assert not left.exists()
+    assert len(list(folder.glob(".front-*.json"))) == 2
+
+
 async def test_a_program_that_is_killed_ends_only_its_own_session(room: Classroom) -> None:
     """Its line is closed, the others go on, and everything is there on return."""
     bob, cai = await at_desk(room, "bob"), await at_desk(room, "cai")
