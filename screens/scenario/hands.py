@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Event, Key, Paste
+from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
@@ -113,18 +114,17 @@ class Hands:
 
     async def _send(self, event: Event) -> None:
         await self._may_go_on.wait()
-        focused = self._app.focused
+        screen, focused = self._app.screen, self._app.focused
         self._own.append(event)
         self._app.post_message(event)
         await self.until(lambda: self._arrived is event)
-        # From the app to what had the focus; what it makes of the key goes up from there, one after the other.
-        above = focused.ancestors_with_self if focused is not None else [self._app.screen, self._app]
-        try:
-            async with asyncio.timeout(PATIENCE):
-                for node in (self._app, above[0], *above):
-                    await what_it_was_told(node)
-        except TimeoutError:
-            raise LostError from None
+        above = focused.ancestors_with_self if focused is not None else [screen, self._app]
+        passing = asyncio.create_task(_passes([self._app, above[0], *above]))
+        end = time.monotonic() + PATIENCE
+        # What asks something on a screen of its own takes nothing more until that has its answer.
+        while not passing.done() and self._app.screen is screen and time.monotonic() < end:
+            await asyncio.wait({passing}, timeout=_LOOK)
+        passing.cancel()
 
     # --- ways --------------------------------------------------------------------------------------------------------
 
@@ -149,8 +149,8 @@ class Hands:
         await self.until(lambda: self._app.focused is not widget)
 
     async def point(self, listed: Callable[[], Sequence[str]], pointed: Callable[[], str], wanted: str) -> None:
-        """By the arrows to a row of the list that has the focus, once it is there; `listed` tells the rows that the
-        cursor can stand on, `pointed` the one where it stands."""
+        """By the arrows to a row of the list that has the focus, once it is there; `listed` tells the rows in their
+        order, `pointed` the one where the cursor stands."""
         await self.until(lambda: wanted in listed())
         for _ in range(_MOST):
             here, rows = pointed(), listed()
@@ -226,3 +226,9 @@ class Hands:
             await self.press("end", "ctrl+u")
             await self.until(lambda: not line.value)
         await self.write(text)
+
+
+async def _passes(nodes: Sequence[MessagePump]) -> None:
+    """Wait until a key has gone its way: from the app to what had the focus, and what that made of it up from there."""
+    for node in nodes:
+        await what_it_was_told(node)

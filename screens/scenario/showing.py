@@ -99,7 +99,7 @@ class Showing:
         await self._hands.press("f6")
         await self._hands.until(lambda: isinstance(self._app.focused, Rail))
         rail = self._in_front(StepScreen).query_one(Rail)
-        await self._hands.point(lambda: rail.reachable, lambda: rail.pointed, key)
+        await self._hands.point(lambda: rail.listed, lambda: rail.pointed, key)
         await self._hands.press("enter")
         await self._hands.until(lambda: self._step == key)
 

@@ -69,9 +69,9 @@ class Rail(Widget):
             self.refresh()
 
     @property
-    def reachable(self) -> Sequence[str]:
-        """The keys of the steps that can be jumped to, in their order."""
-        return [stop.key for stop in self._stops if stop.reachable]
+    def listed(self) -> Sequence[str]:
+        """The keys of the steps, in their order; the cursor passes by those that cannot be jumped to."""
+        return [stop.key for stop in self._stops]
 
     @property
     def pointed(self) -> str:
