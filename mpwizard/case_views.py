@@ -123,10 +123,13 @@ def _written(view: View) -> dict[str, object]:
 
 
 def _read(place: int, document: Mapping[str, object]) -> View:
-    """A view as it was kept. What an older program wrote and this one does not understand filters nothing."""
-    filter_ = parse(str(document["filter"])).filter
-    query = CaseQuery(filter_, Order(str(document["order"])), descending=bool(document["descending"]))
-    return View(str(place), str(document["name"]), query, _columns(document), own=True)
+    """A view as it was kept. What another version of the program wrote and this one does not understand filters
+    nothing, and leaves the order as it usually is."""
+    usual = CaseQuery()
+    order = next((each for each in Order if each == document.get("order")), usual.order)
+    descending = document.get("descending", usual.descending) is True
+    query = CaseQuery(parse(str(document.get("filter", ""))).filter, order, descending=descending)
+    return View(str(place), str(document.get("name", place)), query, _columns(document), own=True)
 
 
 def _columns(document: Mapping[str, object]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -53,16 +54,19 @@ class Team:
         with self._desk.store.reading() as tx:
             return tx.marks.notes(case_id)
 
-    def write_note(self, case_id: int, words: str) -> None:
-        """Leave a note on a case, for whoever opens it next.
+    def write_note(self, case_ids: Iterable[int], words: str) -> None:
+        """Leave a note on cases, for whoever opens them next: on all of them, or, where that fails, on none.
 
         Raises:
             Refused: `mark_empty`.
         """
         note = given(words, NOTE_LIMIT)
-        with self._desk.working(case_id) as work:
-            work.tx.marks.note(case_id, note, self._desk.operator, self._desk.clock.now())
-            work.touched()
+        with self._desk.working_on_many() as begin:
+            for case_id in dict.fromkeys(case_ids):
+                work = begin(case_id)
+                work.tx.marks.note(case_id, note, self._desk.operator, self._desk.clock.now())
+                work.touched()
+                work.finish()
 
     def tags(self, case_id: int) -> tuple[str, ...]:
         """The tags on a case."""

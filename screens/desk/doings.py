@@ -54,11 +54,12 @@ class Doings:
 
     async def undo(self, cases: Cases) -> None:
         """Take the last one back."""
-        undo, self._undo = self._undo, None
+        undo = self._undo
         if undo is None:
             self._screen.notice(tr("There is nothing to take back."))
             return
         done = await self._screen.written(partial(Bulk(self._desk).undo, undo))
+        self._undo = None
         self._screen.notice(done_words(done))
         await cases.again()
 
@@ -110,8 +111,7 @@ class Doings:
 
     async def _note(self, words: str, ids: tuple[int, ...]) -> None:
         team = Team(self._desk)
-        for case_id in ids:
-            await self._screen.written(partial(team.write_note, case_id, words))
+        await self._screen.written(partial(team.write_note, ids, words))
         self._screen.notice(tr("Noted."))
 
     async def _write(self, deed: Deed, ids: tuple[int, ...]) -> None:

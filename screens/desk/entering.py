@@ -49,12 +49,16 @@ class Entering:
 
         if not await self._hold(row):
             return
-        if has_console(row.record.state):
-            from screens.console.console import Console
+        try:
+            if has_console(row.record.state):
+                from screens.console.console import Console
 
-            await Console(self._screen.app, row.record.id).open()
-        else:
-            await self._wizard(row.record.id)
+                await Console(self._screen.app, row.record.id).open()
+            else:
+                await self._wizard(row.record.id)
+        except BaseException:
+            await self.left()
+            raise
 
     async def left(self) -> None:
         """Back on the desk: the case is open here no longer."""

@@ -51,11 +51,21 @@ def test_notes_are_the_newest_first_and_never_empty(desk: Desk, begin: Begin, cl
     case, team = begin(), Team(desk)
     for words in ("called", "called again"):
         clock.move(timedelta(minutes=1))
-        team.write_note(case.id, words)
+        team.write_note([case.id], words)
     assert [note.words for note in team.notes(case.id)] == ["called again", "called"]
     assert case.record.desk_changed_at == clock.now()
     with pytest.raises(Refused, match="mark_empty"):
-        team.write_note(case.id, "\u200b ")
+        team.write_note([case.id], "\u200b ")
+
+
+def test_a_note_goes_to_all_cases_or_to_none(desk: Desk, begin: Begin) -> None:
+    """Whoever is told that it failed can do it again, and nobody reads it twice."""
+    first, second, team = begin(), begin(), Team(desk)
+    with pytest.raises(KeyError):
+        team.write_note([first.id, second.id, 4711], "called")
+    assert team.notes(first.id) == team.notes(second.id) == ()
+    team.write_note([first.id, second.id, first.id], "called")
+    assert [[note.words for note in team.notes(each.id)] for each in (first, second)] == [["called"], ["called"]]
 
 
 def test_who_opens_a_case_that_is_open_elsewhere_hears_of_it(desk: Desk, begin: Begin, colleague: Desk) -> None:

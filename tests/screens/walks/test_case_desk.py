@@ -163,7 +163,7 @@ async def test_a_case_is_told_beside_the_table_where_there_is_room(
     sit: Sit, cases: list[int], colleague: Desk, language: Language, size: tuple[int, int]
 ) -> None:
     """From 120 columns on the notes stand beside the case; below, one key shows them over the table."""
-    Team(colleague).write_note(cases[3], "call-them-back")
+    Team(colleague).write_note([cases[3]], "call-them-back")
     async with sit(language, size) as operator:
         await at_the_cases(operator)
         if size[0] < 120:
