@@ -18,6 +18,7 @@ _DAY = 24 * 60 * 60
 CLOSED = {
     Closing.IDLE: N_("Closed, since nobody typed. Everything is saved: log in again and go on."),
     Closing.LONG: N_("Closed, since its time was over. Everything is saved: log in again and go on."),
+    Closing.STOPPED: N_("The server was stopped. Everything is saved: log in again when it runs."),
     Closing.FULL: N_("Closed, since the sandbox is full. The trainer can empty it."),
 }
 """What is said at the end."""

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 
 _MINUTE = 60.0
-# Addresses remembered at most. One that was not heard of for a minute owes nothing.
+# Addresses remembered at most; of more than that those are forgotten that came first.
 _REMEMBERED = 10_000
+# One customer of a provider has so much of IPv6, and with it any number of addresses.
+_HOUSEHOLD = 64
 _FIRST_DELAY, _LONGEST_DELAY = 0.5, 8.0
 _FORGIVEN_AFTER = 600.0
+
+
+def household(address: str) -> str:
+    """What an address is counted under: itself, or the IPv6 network of whoever has it."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, _HOUSEHOLD), strict=False))
 
 
 @dataclass(slots=True)
 class _Level:
     level: float
     at: float
+
+
+def _level_of(levels: dict[str, _Level], address: str, new: _Level) -> _Level:
+    """What is remembered of an address; it is the last to be forgotten now."""
+    name = household(address)
+    level = levels[name] = levels.pop(name, new)
+    if len(levels) > _REMEMBERED:
+        del levels[next(iter(levels))]
+    return level
 
 
 class Buckets:
@@ -28,9 +51,7 @@ class Buckets:
     def take(self, address: str) -> bool:
         """Take a token; False where the bucket is empty."""
         now = self._clock()
-        if len(self._levels) >= _REMEMBERED:
-            self._levels = {name: each for name, each in self._levels.items() if now - each.at < _MINUTE}
-        bucket = self._levels.setdefault(address, _Level(self._per_minute, now))
+        bucket = _level_of(self._levels, address, _Level(self._per_minute, now))
         bucket.level = min(self._per_minute, bucket.level + (now - bucket.at) * self._per_minute / _MINUTE)
         bucket.at = now
         if bucket.level < 1:
@@ -49,9 +70,7 @@ class Delays:
     def failed(self, address: str) -> float:
         """One more; the seconds to wait now."""
         now = self._clock()
-        if len(self._failures) >= _REMEMBERED:
-            self._failures = {name: each for name, each in self._failures.items() if now - each.at < _FORGIVEN_AFTER}
-        counted = self._failures.setdefault(address, _Level(0, now))
+        counted = _level_of(self._failures, address, _Level(0, now))
         if now - counted.at > _FORGIVEN_AFTER:
             counted.level = 0
         counted.level, counted.at = counted.level + 1, now
@@ -59,4 +78,4 @@ class Delays:
 
     def succeeded(self, address: str) -> None:
         """It owes nothing any more."""
-        self._failures.pop(address, None)
+        self._failures.pop(household(address), None)

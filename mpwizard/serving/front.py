@@ -196,7 +196,7 @@ class Front:
         if self._rounds is not None:
             self._rounds.cancel()
         for held in list(self._held):
-            self._end(held)
+            self._end(held, Closing.STOPPED)
         while self._passing:
             await asyncio.gather(*self._passing)
         self._class.close()
@@ -208,13 +208,16 @@ class Front:
         minute = hour = 0.0
         while True:
             now = time.monotonic()
-            if now >= hour:
-                hour = now + _HOUR
-                await self._tidy()
-            if now >= minute:
-                minute = now + _MINUTE
-                await self._weigh()
-            self._look_at_clock(time.time())
+            try:
+                if now >= hour:
+                    hour = now + _HOUR
+                    await self._tidy()
+                if now >= minute:
+                    minute = now + _MINUTE
+                    await self._weigh()
+                self._look_at_clock(time.time())
+            except Exception as error:  # whatever it was, the next round comes: sessions must end in time
+                self._journal.note("round_failed", why=type(error).__name__)
             await asyncio.sleep(pause)
 
     def _look_at_clock(self, now: float) -> None:
@@ -322,7 +325,7 @@ class Front:
 
 def _take_away_left_over(folder: Path) -> None:
     """What programs were told by a server that was killed."""
-    for file in folder.glob(f"{_TOLD}*.json"):
+    for file in folder.glob(f"{_TOLD}*"):
         file.unlink(missing_ok=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from weakref import WeakKeyDictionary
@@ -11,6 +12,9 @@ from mpwizard.serving.escapes import Piece
 from mpwizard.serving.screen_model import Cell, ScreenModel
 from mpwizard.text import width
 
+_SCROLLS = {"\x1b[A": (0, -1), "\x1b[B": (0, 1), "\x1b[C": (1, 0), "\x1b[D": (-1, 0)}
+_ARROW = re.compile(r"\x1b\[[A-D]")
+_COLUMNS_A_SCROLL = 8
 _HIDE, _SHOW = "\x1b[?25l", "\x1b[?25h"
 _CLEAR = "\x1b[0m\x1b[2J"
 # Rows of a few sizes, scrolled to a few places.
@@ -35,6 +39,17 @@ class Painter:
     def forget(self) -> None:
         """The next paint is a whole one."""
         self._painted = []
+
+    def scroll(self, keys: str, model: ScreenModel) -> bool:
+        """Move what is shown of a larger screen by arrow keys, of which one that is held comes several at a time; False
+        where these are none. Below what is shown there is a status row."""
+        moves = _ARROW.findall(keys)
+        if not moves or "".join(moves) != keys:
+            return False
+        for across, down in map(_SCROLLS.__getitem__, moves):
+            self.left = _within(self.left + across * _COLUMNS_A_SCROLL, model.columns - self.columns)
+            self.top = _within(self.top + down, model.rows - (self.rows - 1))
+        return True
 
     def paint(self, model: ScreenModel, status: str | None = None) -> str:
         """What makes the terminal show the model; empty where it does already."""
@@ -114,3 +129,7 @@ def for_terminal(piece: Piece, depth: Depth) -> str:
 
 
 _OURS = frozenset({"\x1b[?1049h", "\x1b[?1049l"})
+
+
+def _within(place: int, most: int) -> int:
+    return max(0, min(place, most))

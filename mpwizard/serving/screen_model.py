@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyte
 
 from mpwizard.serving.escapes import Piece, Sort, Splitter
+from mpwizard.text import width
 
 # What a program may switch on at its terminal that a terminal attached later has to be told: mouse, focus, paste,
 # synchronised output. The alternate screen and the cursor are painted, not told.
@@ -103,8 +104,8 @@ class ScreenModel:
     def _row(self, number: int) -> list[Cell]:
         line: dict[int, Any] = self._screen.buffer[number]
         default = self._screen.default_char
-        cells = (line.get(column, default) for column in range(self.columns))
-        return [Cell(char.data, _looks(char)) for char in cells]
+        chars = [line.get(column, default) for column in range(self.columns)]
+        return [Cell(text, _looks(char)) for text, char in zip(_whole(char.data for char in chars), chars, strict=True)]
 
     @property
     def cursor(self) -> Cursor:
@@ -118,7 +119,7 @@ class ScreenModel:
 
     def text(self) -> list[str]:
         """The rows as plain text."""
-        return [str(row) for row in self._screen.display]
+        return ["".join(cell.text for cell in self.row(number)) for number in range(self.rows)]
 
     def _note_mode(self, piece: Piece) -> None:
         named = set(piece.text[3:-1].split(";")) & _TOLD_MODES
@@ -126,6 +127,21 @@ class ScreenModel:
             self._modes |= named
         elif piece.text[2] == "?" and piece.text[-1] == "l":
             self._modes -= named
+
+
+def _whole(texts: Iterable[str]) -> list[str]:
+    """The texts of a row's cells. Where one half of a wide character was written over, a terminal shows a blank in the
+    place of the other; an empty text is the right half of the one before it."""
+    whole: list[str] = []
+    wants_half = False
+    for text in texts:
+        if wants_half and text:
+            whole[-1] = " "
+        whole.append(text if text or wants_half else " ")
+        wants_half = width(text) > 1
+    if wants_half:
+        whole[-1] = " "
+    return whole
 
 
 def _is_known(piece: Piece) -> bool:

@@ -26,8 +26,6 @@ LEAVE = "\x1b[0m" + "".join(f"\x1b[?{mode}l" for mode in _SWITCHED) + "\x1b[?25h
 _CTRL_C = "\x03"
 # Ctrl+]: who was given a keyboard gives it back, whose it is takes it back.
 _KEYBOARD_BACK = b"\x1d"
-_SCROLLS = {"\x1b[A": (0, -1), "\x1b[B": (0, 1), "\x1b[C": (1, 0), "\x1b[D": (-1, 0)}
-_COLUMNS_A_SCROLL = 8
 # A program has no fewer rows than this, whatever stands below it.
 LEAST_ROWS = 5
 _HEARD = 0.5
@@ -223,7 +221,7 @@ class Session:
         """Keys of a terminal. They reach the program from the one that has the keyboard; a viewer's own few are heeded
         here, all others go nowhere. False when the viewer wants to leave."""
         lent = self.keyboard is not self.owner
-        if lent and data == _KEYBOARD_BACK and attached in (self.keyboard, self.owner):
+        if lent and _KEYBOARD_BACK in data and attached in (self.keyboard, self.owner):
             self.take_keyboard_back()
             return True
         attached.typed_at = time.time()
@@ -339,11 +337,7 @@ class Session:
             viewer.terminal.depth = viewer.painter.depth = viewer.painter.depth.next
             viewer.painter.forget()
             self._paint(viewer)
-        across, down = _SCROLLS.get(text, (0, 0))
-        if across or down:
-            painter = viewer.painter
-            painter.left = _within(painter.left + across * _COLUMNS_A_SCROLL, self.model.columns - painter.columns)
-            painter.top = _within(painter.top + down, self.model.rows - (painter.rows - 1))
+        if viewer.painter.scroll(text, self.model):
             self._paint(viewer)
         return True
 
@@ -391,7 +385,3 @@ class Session:
 
 
 _CURTAIN = ScreenModel(1, 1)
-
-
-def _within(place: int, most: int) -> int:
-    return max(0, min(place, most))

@@ -27,7 +27,8 @@ _LONGEST = 8192
 _WORDS = 200
 CARD_ROWS = 3
 """The rows of a cue card at the foot of a trainer's terminal, which nobody else sees."""
-_NAME = 40
+# An account's, or a guest's with a number behind it.
+_NAME = 64
 
 
 class Deed(StrEnum):
@@ -58,6 +59,7 @@ class Closing(StrEnum):
     IDLE = "idle"
     LONG = "long"
     FULL = "full"
+    STOPPED = "stopped"
 
 
 class _Told(BaseModel):

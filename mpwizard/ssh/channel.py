@@ -121,10 +121,9 @@ class Channel(SSHServerSession[bytes]):
             self._served.journal.note("refused", user=self._person.name, why=refused.refusal.key)
             self.write(told + "\r\n")
             self._channel.exit(FAILED)
-        except (Trouble, OSError) as trouble:
-            self._served.journal.note(
-                "trouble", user=self._person.name, why=getattr(trouble, "key", type(trouble).__name__)
-            )
+        except Exception as error:  # whatever it was, nobody is left before an empty screen
+            why = error.key if isinstance(error, Trouble) else type(error).__name__
+            self._served.journal.note("trouble", user=self._person.name, why=why)
             self.say(_NOT_NOW)
             self._channel.exit(FAILED)
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import asyncssh
 from asyncssh import DISC_BY_APPLICATION, SSHServer, SSHServerConnection, SSHServerSession
 
-from mpwizard.problems import Refused
+from mpwizard.problems import Refused, Trouble
+from mpwizard.serving.buckets import household
 from mpwizard.serving.front import GUEST
 from mpwizard.serving.people import NAME, Person
 from mpwizard.ssh.authorized import opens
@@ -28,9 +29,11 @@ class Connection(SSHServer):
     def __init__(self, served: Served) -> None:
         self._served = served
         self._tries = 0
-        self._counted = self._unknown = False
+        self._counted = self._unknown = self._came_in = False
         self._channel: Channel | None = None
         self.address, self.user = "", ""
+        # Limits are counted for all that belongs to one.
+        self._household = ""
         self.person: Person | None = None
 
     # --- limits ------------------------------------------------------------------------------------------------------
@@ -41,17 +44,18 @@ class Connection(SSHServer):
         vars(conn).update(pause_writing=lambda: self._line_full(True), resume_writing=lambda: self._line_full(False))
         peer = conn.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""
+        self._household = household(self.address)
         limits = self._served.settings.limits
         if not self._served.knocks.take(self.address):
             self._turn_away("connections_per_minute", "too many connections from your address, wait a minute")
         elif self._served.connections >= limits.connections:
             self._turn_away("connections", "too many connections, try again later")
-        elif self._served.unknown[self.address] >= limits.unknown_per_address:
+        elif self._served.unknown[self._household] >= limits.unknown_per_address:
             self._turn_away("unknown_per_address", "too many logins at once from your address")
         else:
             self._counted = self._unknown = True
             self._served.connections += 1
-            self._served.unknown[self.address] += 1
+            self._served.unknown[self._household] += 1
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._known_now()
@@ -68,7 +72,7 @@ class Connection(SSHServer):
     def _known_now(self) -> None:
         if self._unknown:
             self._unknown = False
-            self._served.unknown[self.address] -= 1
+            self._served.unknown[self._household] -= 1
             self._served.unknown += Counter()
 
     def _turn_away(self, why: str, words: str) -> None:
@@ -98,20 +102,31 @@ class Connection(SSHServer):
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         if not self._tried():
             return False
-        self.person = next((each for each in self._asked_for(username) if self._opens(each, key)), None)
+        try:
+            self.person = next((each for each in self._asked_for(username) if self._opens(each, key)), None)
+        except Trouble as trouble:
+            self._nobody(trouble)
         return self._answered("key")
 
     async def validate_password(self, username: str, password: str) -> bool:
         if not self._tried():
             return False
-        async with self._served.comparing:
-            right = await asyncio.to_thread(self._served.people.knows_password, username, password)
-        self.person = self._served.people.find(username) if right else self._guest(username, password)
+        try:
+            async with self._served.comparing:
+                right = await asyncio.to_thread(self._served.people.knows_password, username, password)
+            self.person = self._served.people.find(username) if right else self._guest(username, password)
+        except Trouble as trouble:
+            self._nobody(trouble)
         if self.person is None:
             await asyncio.sleep(self._served.delays.failed(self.address))
         else:
             self._served.delays.succeeded(self.address)
         return self._answered("password")
+
+    def _nobody(self, trouble: Trouble) -> None:
+        """Who has an account cannot be read just now: nobody comes in, and the log says why."""
+        self.person = None
+        self._served.journal.note("trouble", address=self.address, why=trouble.key)
 
     def _guest(self, username: str, code: str) -> Person | None:
         """Who comes with the class code, if there is one."""
@@ -128,6 +143,7 @@ class Connection(SSHServer):
 
     def auth_completed(self) -> None:
         self._known_now()
+        self._came_in = True
         self._served.journal.note("login", address=self.address, user=self._name)
 
     def _asked_for(self, username: str) -> tuple[Person, ...]:
@@ -153,7 +169,8 @@ class Connection(SSHServer):
 
     @property
     def _name(self) -> str:
-        return self.person.name if self.person is not None else ""
+        # Whose key was shown is not who is there.
+        return self.person.name if self.person is not None and self._came_in else ""
 
     # --- channels ----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from mpwizard.serving.attendance import End, drop_abandoned, end_of, size_of
-from mpwizard.serving.buckets import Buckets, Delays
+from mpwizard.serving.buckets import _REMEMBERED, Buckets, Delays, household
 from mpwizard.serving.programs import Nursery
 from mpwizard.serving.serve_settings import Limits, Sandboxes, ServeSettings
 from mpwizard.serving.wire import Closing
@@ -177,6 +177,21 @@ async def test_one_address_knocks_so_often_and_again_after_a_while() -> None:
     assert buckets.take("b")
     now[0] = 20.0
     assert [buckets.take("a") for _ in range(2)] == [True, False]
+
+
+async def test_a_household_has_one_bucket_and_all_of_them_have_an_end() -> None:
+    """Whoever has a network of IPv6 has any number of addresses; what is remembered of them is bounded."""
+    assert household("2001:db8:7:1::1") == household("2001:db8:7:1:ffff::2%eth0") != household("2001:db8:7:2::1")
+    assert household("::ffff:192.0.2.7") == household("192.0.2.7") != household("192.0.2.8")
+    assert household("") == ""
+    buckets = Buckets(1, lambda: 0.0)
+    assert [buckets.take("2001:db8::1"), buckets.take("2001:db8::2")] == [True, False]
+    delays = Delays(lambda: 0.0)
+    for number in range(_REMEMBERED + 50):
+        buckets.take(f"host {number}")
+        delays.failed(f"host {number}")
+    assert len(buckets._levels) == len(delays._failures) == _REMEMBERED
+    assert not buckets.take(f"host {_REMEMBERED + 49}")
 
 
 async def test_who_knocks_too_often_is_sent_away_in_one_line(nursery: Nursery, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ async def test_whose_keyboard_it_is_takes_it_back_at_any_time(room: Classroom) -
     eve.type("\x1b")
     await until(lambda: "The class" not in ann.text.replace("Ctrl+T class", ""), "the drawer closed by eve")
     ann.type("n")
-    ann.type(CTRL_BRACKET)
+    ann.type(f"n{CTRL_BRACKET}n")
     await eve.sees("arrows move what is cut off")
     assert "Who answers for the platform" not in ann.text
     ann.type("n")

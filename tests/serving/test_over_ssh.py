@@ -121,6 +121,47 @@ async def test_what_a_killed_server_left_is_taken_away(room: Classroom) -> None:
     assert len(list(folder.glob(".front-*.json"))) == 2
 
 
+async def test_a_server_that_stops_says_so_to_everybody(nursery: Nursery, tmp_path: Path) -> None:
+    """In each terminal's language, after its screen is as it was before; nothing that runs is left."""
+    async with classroom(tmp_path, nursery) as room:
+        bob = await room.terminal("bob")
+        await bob.sees(EMPTY_DESK)
+        ann = await room.terminal("ann", environment={"LANG": "zh_CN.UTF-8"})
+        await ann.sees("还没有个案")
+        viewer = await room.terminal("watch+ann", "eve")
+        await viewer.sees("还没有个案")
+        await room.front.close()
+        for terminal, words in ((bob, "The server was stopped."), (ann, "服务器已停止"), (viewer, "is over")):
+            await terminal.ends()
+            await terminal.sees(words)
+        assert [line["why"] for line in room.log if line["event"] == "closed"] == ["stopped"] * 2
+
+
+async def test_accounts_that_cannot_be_read_let_nobody_in_and_the_log_says_why(room: Classroom) -> None:
+    """A slip of the administrator's pen, while the server runs; mended, all is as before."""
+    file = room.folder / "people.toml"
+    before = file.read_text()
+    file.write_text(before + "[Nobody]\n")
+    for told in ({"key": "bob"}, {"password": PASSWORD}):
+        with pytest.raises(asyncssh.PermissionDenied):
+            await room.connect("bob", **told)
+    assert {line["why"] for line in room.log if line["event"] == "trouble"} == {"people_file_wrong"}
+    file.write_text(before)
+    bob = await room.terminal("bob")
+    await bob.sees(EMPTY_DESK)
+
+
+async def test_whose_key_was_shown_is_not_who_was_there(room: Classroom) -> None:
+    """Anybody can show a public key; only who has the other half is named in the log."""
+    (pair,) = asyncssh.load_keypairs([room.keys["ann"]])
+    signed = pair.sign
+    pair.sign = lambda data: signed(data + b"!")
+    with pytest.raises(asyncssh.PermissionDenied):
+        await asyncssh.connect(HOST, room.port, username="ann", client_keys=[pair], known_hosts=None, config=())
+    await until(lambda: "left" in room.events, "the connection's end")
+    assert [line.get("user", "") for line in room.log if line["event"] in ("left", "refused", "login_failed")] == [""]
+
+
 async def test_a_program_that_is_killed_ends_only_its_own_session(room: Classroom) -> None:
     """Its line is closed, the others go on, and everything is there on return."""
     bob, cai = await at_desk(room, "bob"), await at_desk(room, "cai")

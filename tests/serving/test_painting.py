@@ -66,6 +66,34 @@ def test_numbered_colours_are_understood_too() -> None:
     assert recoloured("\x1b[0m", Depth.NONE) == "\x1b[0m"
 
 
+@pytest.mark.parametrize(
+    ("written", "row"),
+    [
+        ("练习\x1b[1;2Hx", " x习  "),
+        ("练习\x1b[1;3Hx", "练x   "),
+        ("练习\x1b[1;1Hx", "x 习  "),
+        ("abcd练", "abcd练"),
+    ],
+)
+def test_half_a_wide_character_is_a_blank(written: str, row: str) -> None:
+    """As on a terminal, where one half of it is written over; what stands behind it stays where it was."""
+    seen = model(6, 2, written)
+    assert seen.text()[0] == row
+    assert [width(text) for text in seen.text()] == [6, 6]
+
+
+def test_a_held_arrow_moves_by_all_its_presses() -> None:
+    """However many come at once; to the edges and no further; what is no arrow moves nothing."""
+    seen, painter = model(40, 8), Painter(20, 6, Depth.TRUE)
+    assert painter.scroll("\x1b[C\x1b[C\x1b[B", seen)
+    assert (painter.left, painter.top) == (16, 1)
+    assert painter.scroll("\x1b[C" * 9 + "\x1b[B" * 9 + "\x1b[D", seen)
+    assert (painter.left, painter.top) == (12, 3)
+    assert not painter.scroll("\x1b[Cx", seen)
+    assert not painter.scroll("", seen)
+    assert (painter.left, painter.top) == (12, 3)
+
+
 def test_a_terminal_of_the_same_size_shows_the_same() -> None:
     """Chinese included, cell by cell, with the looks."""
     seen, copy = model(), ScreenModel(40, 8)
