@@ -264,9 +264,6 @@ def doctor(as_json: JsonOption = False) -> int:
 
 def _look_into(settings: Settings) -> Contents:
     from mpwizard.bootstrap import empty_server, open_store
-    from mpwizard.case_list import CaseList
-    from mpwizard.case_query import CaseQuery
-    from mpwizard.clock import SystemClock
     from mpwizard.doctor import Contents
 
     if empty := empty_server(settings):
@@ -274,9 +271,8 @@ def _look_into(settings: Settings) -> Contents:
     store = open_store(settings)
     try:
         store.check()
-        cases = CaseList(store, SystemClock()).count(CaseQuery())
         with store.reading() as tx:
-            return Contents(store.where, cases.n, len(tx.outbox()))
+            return Contents(store.where, tx.how_many_cases(), len(tx.outbox()))
     finally:
         store.close()
 

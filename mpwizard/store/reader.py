@@ -92,6 +92,10 @@ class Reader:
         row = self._connection.execute(_CASE_BY_REFERENCE, {"reference": reference}).one_or_none()
         return None if row is None else case_record(row)
 
+    def how_many_cases(self) -> int:
+        """All of them, those in the archive too."""
+        return self._session.scalars(select(func.count()).select_from(CaseRow)).one()
+
     def drafts(self, case_id: int) -> dict[str, DraftRecord]:
         """What was typed, by step."""
         return {

@@ -7,6 +7,10 @@ from typing import Any
 
 import pytest
 
+from mpwizard.bootstrap import open_desk
+from mpwizard.case_query import CaseQuery
+from mpwizard.lifecycle import Event
+from mpwizard.settings import load_settings
 from tests.cli.answers import Command, Ran
 
 
@@ -30,10 +34,16 @@ def test_keys_stay_the_same_in_every_language(command: Command) -> None:
     assert chinese["database"]["name"] != english["database"]["name"]
 
 
-def test_a_sound_database_is_counted(command: Command, own_folders: Path, register: Command) -> None:
-    """The quickest sign that it is the right one."""
+def test_a_sound_database_is_counted(command: Command, register: Command) -> None:
+    """The quickest sign that it is the right one; what lies in the archive is in it as well."""
     register()
     register(credentials={"email": "second@example.com"})
+    desk = open_desk(load_settings())
+    first = desk.listed.page(CaseQuery()).rows[0].record
+    with desk.working(first.id) as work:
+        work.on_the_desk(Event.ARCHIVED, note={}, archived=True)
+    assert len(desk.listed.page(CaseQuery()).rows) == 1
+    desk.close()
     found = looked(command("doctor", "--json"))
     assert found["database"]["good"]
     assert found["key"]["good"]
