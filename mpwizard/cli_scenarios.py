@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mpwizard.cli_output import Exit, JsonOption, print_json, print_lines
+from mpwizard.cli_output import say as say_wrong
 from mpwizard.cli_words import table
 from mpwizard.i18n import N_, tr
+from mpwizard.problems import Trouble
+from mpwizard.tell import tell
 from mpwizard.text import safe
 
 if TYPE_CHECKING:
@@ -37,13 +40,18 @@ AgainOption = Annotated[bool, typer.Option("--again", help=N_("Begin anew, even 
 
 
 def list_scenarios(as_json: JsonOption = False) -> int:
-    """List the scenarios that can be played."""
+    """List the scenarios that can be played. Of one's own that cannot be read it is told why, after the others."""
     from mpwizard.i18n import say
     from mpwizard.scenarios.places import own_folder
     from mpwizard.scenarios.reading import found, read_file
 
     own = own_folder()
-    scenarios = [(each, read_file(each.path, own)) for each in found(own)]
+    scenarios, wrong = [], []
+    for file in found(own):
+        try:
+            scenarios.append((file, read_file(file.path, own)))
+        except Trouble as found_wrong:
+            wrong.append(found_wrong)
     if as_json:
         rows = [
             {"name": one.name, "title": say(one.title.text), "steps": len(one.steps), "own": each.own}
@@ -52,7 +60,9 @@ def list_scenarios(as_json: JsonOption = False) -> int:
         print_json({"scenarios": rows})
     else:
         print_lines(*table((one.name, str(len(one.steps)), say(one.title.text)) for _each, one in scenarios))
-    return Exit.OK
+    for trouble in wrong:
+        say_wrong(tell(trouble), "✗")
+    return Exit.USAGE if wrong else Exit.OK
 
 
 def play(name: NameArgument, speed: SpeedOption = 1.0, text: TextOption = False, as_json: JsonOption = False) -> int:

@@ -35,6 +35,16 @@ def test_every_scenario_is_listed(command: Command) -> None:
     assert all(each["steps"] > 0 and not each["own"] for each in listed)
 
 
+def test_one_that_cannot_be_read_hides_no_other(command: Command, own: Path) -> None:
+    """All others are listed; what is wrong with it is told, with its line, and the exit code says that there is."""
+    (own / "mine.toml").write_text(BAD, encoding="utf-8")
+    ran = command("practice", "list")
+    assert ran.code == 2
+    assert [line.split()[0] for line in ran.out.splitlines()] == NAMES
+    assert "mine.toml:2" in ran.err
+    assert len(json.loads(command("practice", "list", "--json").out)["scenarios"]) == len(NAMES)
+
+
 def test_a_play_tells_each_cue_and_what_came_of_it(command: Command) -> None:
     """A class reads along; the refusal stands where it came."""
     ran = command("practice", "play", "transfer-wrong-sum")
