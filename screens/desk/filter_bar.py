@@ -18,11 +18,14 @@ from mpwizard.filter_fields import Filter
 from mpwizard.filter_line import LONGEST, Reading, parse
 from mpwizard.i18n import tr
 from mpwizard.tell import tell
+from mpwizard.text import width
 from screens import keys, say
 from screens.widgets.prompt import act_at_once
 
 # Filtering waits for this pause in the typing.
 _PAUSE = 0.15
+# So much of the width what is told may take, as the style sheet has it.
+_TOLD = 0.6
 
 
 class FilterInput(Input):
@@ -90,7 +93,7 @@ class FilterBar(Horizontal):
         self._tags: tuple[str, ...] = ()
         self._owners: tuple[str, ...] = ()
         self._count = ""
-        self._offered: tuple[str, Content] | None = None
+        self._offered: tuple[str, tuple[str, ...]] | None = None
 
     def compose(self) -> ComposeResult:
         """The sign, the line, what is told."""
@@ -138,7 +141,7 @@ class FilterBar(Horizontal):
         line.value = value
         line.cursor_position = cursor
         if len(found) > 1:
-            self._offered = (value, say.text("  ".join(candidate.text for candidate in found[:6]), "$fact"))
+            self._offered = (value, tuple(candidate.text for candidate in found))
             self._tell()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -168,7 +171,7 @@ class FilterBar(Horizontal):
     def _tell(self) -> None:
         if self._offered is not None and self._offered[0] == self.line.value:
             # What can be completed stays to be read until something is typed.
-            self._show(self._offered[1])
+            self._show(say.text(_as_many_as_fit(self._offered[1], int(self.size.width * _TOLD)), "$fact"))
         elif not self._said.problems:
             self._show(say.text(self._count, "$faint"))
         else:
@@ -177,6 +180,15 @@ class FilterBar(Horizontal):
 
     def _show(self, words: Content) -> None:
         self.query_one(".told", Static).update(words)
+
+
+def _as_many_as_fit(texts: Sequence[str], room: int) -> str:
+    """Whole words side by side; a sign at their end where there are more."""
+    for many in range(len(texts), 0, -1):
+        row = "  ".join([*texts[:many], *["…"][: len(texts) - many]])
+        if width(row) <= room:
+            return row
+    return "…"
 
 
 def _common(texts: Sequence[str]) -> str:

@@ -125,6 +125,18 @@ async def test_what_can_be_completed_stays_to_be_read(sit: Sit, cases: list[int]
         await operator.until(lambda: "status:  stage:" not in operator.text, "no completions")
 
 
+async def test_more_completions_than_are_named_are_hinted_at(sit: Sit, cases: list[int]) -> None:
+    """Whoever misses one types a letter more; where all are named there is nothing to hint at."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await to_the_filter(operator)
+        await operator.press(*"status:", "tab")
+        await operator.sees("  …")
+        await operator.press("escape", *"st", "tab")
+        await operator.sees("status:  stage:")
+        assert "stage:  …" not in operator.text
+
+
 async def test_columns_are_ticked_and_kept(sit: Sit, cases: list[int]) -> None:
     """A sign tells which there are, for whoever sees no colours; they are there again after a restart."""
     async with sit() as operator:
