@@ -60,7 +60,7 @@ async def look_on(room: Room) -> list[Client]:
     """Let them come one after the other, to a screen that stands still."""
     viewers, seconds = [], []
     for number in range(VIEWERS):
-        viewer = await room.terminal(f"watch+{TRAINER}", SIZES[number % len(SIZES)], VIEWER)
+        viewer = await room.terminal(f"{VIEWER}+watch+{TRAINER}", SIZES[number % len(SIZES)], VIEWER)
         opened = time.perf_counter()
         await viewer.sees(LETTERS)
         seconds.append(time.perf_counter() - opened)

@@ -95,7 +95,7 @@ def rows(queues: Sequence[Queue], found: Statistics) -> Iterator[Row]:
         yield (tr("Days per stage"), label("stage", stage.stage.key), *_days(stage.days), "", period)
     for each in found.answered:
         rate = rate_words(each.rate) if each.first else ""
-        yield (tr("Answers"), subject_words(each.subject), *_days(each.days), rate, period)
+        yield (tr("Platform's answers"), subject_words(each.subject), *_days(each.days), rate, period)
     for because in found.reasons:
         words = f"{subject_words(because.subject)} · {reason_words(because.reason)}"
         yield (tr("Refusal reasons"), words, str(because.n), "", "", "", period)

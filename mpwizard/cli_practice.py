@@ -28,12 +28,24 @@ def generate(cases: CasesOption, seed: SeedOption = 1, yes: YesOption = False, a
         made = make(desk, cases, seed, _show, beside_records=yes)
     _wipe()
     if as_json:
-        print_json({"cases": made.cases, "seed": seed, "first": made.first, "last": made.last, "password": PASSWORD})
+        print_json(
+            {
+                "cases": made.cases,
+                "archived": made.archived,
+                "seed": seed,
+                "first": made.first,
+                "last": made.last,
+                "password": PASSWORD,
+            }
+        )
     else:
         print_lines(
             tr("{count} practice cases: {first} to {last}.", count=made.cases, first=made.first, last=made.last),
             tr("Their accounts are signed in to with the password {password}.", password=PASSWORD),
         )
+        if made.archived:
+            words = tr("The archive has {count} of them; the filter has:archived shows these.", count=made.archived)
+            print_lines(words)
     return Exit.OK
 
 

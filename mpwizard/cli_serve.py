@@ -84,8 +84,10 @@ def add(name: PersonArgument, role: RoleOption = "trainee") -> int:
 
 def key(name: PersonArgument, file: KeyArgument) -> int:
     """More public keys for an account."""
-    import asyncssh
-
+    try:
+        import asyncssh
+    except ModuleNotFoundError:
+        raise Trouble("serving_not_installed") from None
     try:
         lines = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -113,8 +115,10 @@ def passwd(name: PersonArgument) -> int:
         if getpass.getpass(tr("Once more: ")) != password:
             raise Refused("passwords_differ")
     else:
-        password = sys.stdin.readline().rstrip("\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     people.set_password(name, password)
+    words = tr("{name} has another password now.") if password else tr("{name} has no password any more.")
+    print_lines(words.format(name=name))
     return Exit.OK
 
 
@@ -129,7 +133,8 @@ def list_people(as_json: JsonOption = False) -> int:
         print_json(told)
         return Exit.OK
     for each in found:
-        ways = [tr("{n} keys", n=len(each.keys)), *([tr("password")] if each.password else [])]
+        keys = tr("1 key") if len(each.keys) == 1 else tr("{n} keys", n=len(each.keys))
+        ways = [keys, *([tr("password")] if each.password else [])]
         print_lines(f"{each.name}  {label('role', each.role)}  {' · '.join(ways)}")
     return Exit.OK
 

@@ -48,16 +48,16 @@ def time_left(due_at: datetime | None, now: datetime) -> timedelta | None:
 
 
 def due_words(due_at: datetime | None, now: datetime) -> str:
-    """A deadline as lists show it: `!! 2 d late`, `! 5 h left`, `10 d left`; a dash where there is none."""
+    """A deadline as lists show it: `!! 2d late`, `! 5h left`, `10d left`; a dash where there is none."""
     if due_at is None:
         return "–"
     match band(due_at, now):
         case Band.LATE:
             days = _days(due_at, now)
-            return tr("!! {n} d late", n=days) if days else tr("!! overdue")
+            return tr("!! {n}d late", n=days) if days else tr("!! overdue")
         case Band.TODAY if due_at - now < _HOUR:
-            return tr("! {n} min left", n=max(1, (due_at - now) // _MINUTE))
+            return tr("! {n}min left", n=max(1, (due_at - now) // _MINUTE))
         case Band.TODAY:
-            return tr("! {n} h left", n=round((due_at - now) / _HOUR))
+            return tr("! {n}h left", n=round((due_at - now) / _HOUR))
         case _:
-            return tr("{n} d left", n=_days(now, due_at))
+            return tr("{n}d left", n=_days(now, due_at))

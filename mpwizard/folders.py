@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from mpwizard.bounds import insist_on_bounds
 from mpwizard.problems import Refused
 from mpwizard.text import safe
 
@@ -45,6 +46,7 @@ def listing(folder: Path) -> Listing:
     Raises:
         Refused: there is no such folder, or this user may not look into it.
     """
+    insist_on_bounds(folder)
     found: list[Entry] = []
     try:
         with os.scandir(folder) as names:

@@ -18,6 +18,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mpwizard.bounds import insist_on_bounds
 from mpwizard.problems import Problem, Refused, Severity
 from mpwizard.rules.edition import Edition
 
@@ -219,6 +220,7 @@ def _doubts(picture: Picture, rules: AvatarRules) -> Iterator[Doubt]:
 
 def _content(path: Path) -> bytes:
     """All of an ordinary file, up to one byte too many. A link is not followed, a pipe not waited for."""
+    insist_on_bounds(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except PermissionError:

@@ -19,6 +19,7 @@ CLOSED = {
     Closing.IDLE: N_("Closed, since nobody typed. Everything is saved: log in again and go on."),
     Closing.LONG: N_("Closed, since its time was over. Everything is saved: log in again and go on."),
     Closing.STOPPED: N_("The server was stopped. Everything is saved: log in again when it runs."),
+    Closing.EMPTIED: N_("The trainer emptied this sandbox. Log in again and begin anew."),
     Closing.FULL: N_("Closed, since the sandbox is full. The trainer can empty it."),
 }
 """What is said at the end."""

@@ -42,6 +42,7 @@ class Class:
 
     def __init__(self, reset: Callable[[Seat], None], record: Callable[[Session, bool], None]) -> None:
         self._seats: list[Seat] = []
+        self._locked = False
         self._reset, self._record = reset, record
         self._numbers = count(1)
         self._soon: asyncio.TimerHandle | None = None
@@ -68,6 +69,8 @@ class Class:
         """A session begins."""
         seat = Seat(session, person, file)
         self._seats.append(seat)
+        # Who comes late finds the class as it is.
+        session.locked = self._locked and person.role is Role.TRAINEE
         session.on_said.append(lambda up: self.heard(seat, up))
         session.on_change.append(self.tell_soon)
         self._tell(seat)
@@ -78,6 +81,11 @@ class Class:
         for seat in [each for each in self._seats if each.session is session]:
             self._seats.remove(seat)
             seat.file.unlink(missing_ok=True)
+        if not any(seat.person.role is Role.TRAINER for seat in self._seats):
+            # Nobody is left who could free them.
+            self._locked = False
+            for seat in self._seats:
+                seat.session.locked = False
         self.tell_soon()
 
     def heard(self, seat: Seat, up: Up) -> None:
@@ -138,6 +146,8 @@ class Class:
             target.question, target.asked_by = next(self._numbers), seat.person.name
 
     def _lock(self, _seat: Seat, up: Up) -> None:
+        if not up.who:
+            self._locked = up.on
         for target in self._seats:
             if target.person.role is Role.TRAINEE and up.who in ("", target.person.name):
                 target.session.locked = up.on

@@ -14,7 +14,7 @@ from mpwizard.problems import Refused
 from mpwizard.serving.attendance import CLOSED, drop_abandoned, empty, end_of, size_of
 from mpwizard.serving.classes import Class, Seat
 from mpwizard.serving.journal import Journal
-from mpwizard.serving.people import Person, Role
+from mpwizard.serving.people import GUEST, Person, Role
 from mpwizard.serving.programs import Nursery, Start
 from mpwizard.serving.recording import Recording, drop_old, new_name
 from mpwizard.serving.serve_settings import ServeSettings
@@ -23,10 +23,9 @@ from mpwizard.serving.wire import STATE_FILE, Closing
 
 # How long a program may take to end itself before it is killed, in seconds.
 PATIENCE = 5.0
-GUEST = "guest"
-"""Guests log in as this, or as `guest+NAME`."""
 # What a program is told is in a file of this name and a number.
 _TOLD = ".front-"
+_PASSING = ".passing"
 # How often it is looked whose time is over, and which folders are too large or too old, in seconds.
 _ROUND, _MINUTE, _HOUR = 5.0, 60.0, 3600.0
 _MEGABYTE = 1 << 20
@@ -58,6 +57,8 @@ class Front:
         self._nursery, self._settings, self._places, self._journal = nursery, settings, places, journal
         self._limits = settings.limits
         self._held: list[Held] = []
+        # The names of guests who are connected.
+        self._guests: set[str] = set()
         self._passing: set[asyncio.Task[None]] = set()
         self._numbers = count(1)
         self._class = Class(self._reset, self.record)
@@ -84,17 +85,24 @@ class Front:
     # --- coming and going --------------------------------------------------------------------------------------------
 
     def guest(self, name: str) -> Person:
-        """A guest who comes in now; `name` is what they call themselves, if anything.
+        """A guest who comes in now; `name` is what they call themselves, if anything. The name they get is theirs until
+        `guest_left`, whether they open a session or not.
 
         Raises:
             Refused: `serve_guests_full`.
         """
-        there = {held.person.name for held in self._held if held.person.guest}
+        there = self._guests | {held.person.name for held in self._held if held.person.guest}
         if len(there) >= self._settings.guests.most:
             raise Refused("serve_guests_full", {"limit": self._settings.guests.most})
         numbered = (f"{GUEST}+{name}{number}" for number in self._numbers)
         free = (each for each in chain([f"{GUEST}+{name}"] if name else [], numbered) if each not in there)
-        return Person(next(free), Role.TRAINEE, guest=True)
+        guest = Person(next(free), Role.TRAINEE, guest=True)
+        self._guests.add(guest.name)
+        return guest
+
+    def guest_left(self, guest: Person) -> None:
+        """Their connection is gone. A session of theirs that still ends keeps the name until then."""
+        self._guests.discard(guest.name)
 
     async def open(self, person: Person, terminal: Terminal, language: str) -> tuple[Session, Attached]:
         """A new session, once it is its turn to load.
@@ -125,11 +133,19 @@ class Front:
         folder = self._folder(person)
         if not self.sessions_of(person.name):
             _take_away_left_over(folder)
+        # What is thrown away after use counts as theirs too, and nobody else sees it.
+        passing = folder / _PASSING
+        passing.mkdir(mode=0o700, exist_ok=True)
         told = folder / f"{_TOLD}{next(self._numbers)}.json"
         exercise = self._settings.exercise
         program = self._nursery.start(
             Start(
-                {**self._surroundings(person), "LANG": language, STATE_FILE: str(told)},
+                {
+                    **self._surroundings(person),
+                    "LANG": language,
+                    "TMPDIR": str(passing),
+                    STATE_FILE: str(told),
+                },
                 folder,
                 ("practice", "exercise", exercise) if exercise and person.role is Role.TRAINEE else (),
                 memory=self._limits.memory_megabytes * _MEGABYTE,
@@ -140,7 +156,7 @@ class Front:
         )
         session = Session(person.name, program, terminal.columns, terminal.rows)
         held = Held(session, person)
-        session.on_end.append(lambda _session, _code: self._forget(held))
+        session.on_end.append(lambda _session, code: self._forget(held, code))
         self._held.append(held)
         self._class.sit_down(session, person, told)
         attached = session.attach(terminal)
@@ -290,15 +306,22 @@ class Front:
 
     async def _emptied(self, person: Person) -> None:
         """End all programs of somebody's sandbox, then take away what is in it."""
-        programs = [session.program for session in self.sessions_of(person.name)]
-        await asyncio.gather(*(program.end(PATIENCE) for program in programs))
-        await asyncio.to_thread(empty, self._folder(person))
+        sessions = self.sessions_of(person.name)
+        for session in sessions:
+            session.last_words = CLOSED[Closing.EMPTIED]
+        await asyncio.gather(*(session.program.end(PATIENCE) for session in sessions))
+        try:
+            await asyncio.to_thread(empty, self._folder(person))
+        except OSError as error:
+            self._journal.note("emptying_failed", user=person.name, why=type(error).__name__)
 
     async def _taken_away(self, person: Person) -> None:
         """The folder of a guest who has gone."""
         await asyncio.to_thread(shutil.rmtree, self._folder(person), ignore_errors=True)
 
-    def _forget(self, held: Held) -> None:
+    def _forget(self, held: Held, code: int) -> None:
+        lasted = round(time.time() - held.session.began)
+        self._journal.note("session_ended", user=held.person.name, code=code, seconds=lasted)
         if held.ends is not None:
             held.ends.cancel()
         self._held.remove(held)
@@ -324,9 +347,10 @@ class Front:
 
 
 def _take_away_left_over(folder: Path) -> None:
-    """What programs were told by a server that was killed."""
+    """What programs were told by a server that was killed, and what they had to throw away."""
     for file in folder.glob(f"{_TOLD}*"):
         file.unlink(missing_ok=True)
+    shutil.rmtree(folder / _PASSING, ignore_errors=True)
 
 
 class _Turn:

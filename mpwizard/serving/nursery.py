@@ -17,6 +17,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import termios
 from collections import deque
 from collections.abc import Mapping
@@ -26,6 +27,9 @@ from typing import Any
 # What a session may open and use, beside what the request says.
 _DESCRIPTORS = 256
 _CHUNK = 65_536
+_FOR_THE_FRONT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# As `sysexits.h` has it for what the system could not do.
+_NO_PROCESS = 71
 # All that a program comes to load sooner or later.
 _LOADED = (
     "screens.app",
@@ -60,8 +64,9 @@ def main() -> None:
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
-    # The front ends this process; a key at its terminal must not.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The front ends this process; what is sent to both of them must not, or nobody's screen would be put in order.
+    for which in _FOR_THE_FRONT:
+        signal.signal(which, signal.SIG_IGN)
     # The front points out that there is something to read. Until a program listens, from its fork on, it is nothing.
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)
     _Nursery(front, woken).serve()
@@ -99,11 +104,16 @@ class _Nursery:
         return bool(data)
 
     def _start(self, asked: Mapping[str, Any], terminal: int) -> None:
-        pid = os.fork()
-        if pid == 0:
-            _become(asked, terminal)
+        try:
+            pid = os.fork()
+        except OSError:
+            # No process or no memory is left: that is this session's end, and no other's.
+            self._say({"number": asked["number"], "ended": _NO_PROCESS})
+        else:
+            if pid == 0:
+                _become(asked, terminal)
+            self._numbers[pid] = asked["number"]
         os.close(terminal)
-        self._numbers[pid] = asked["number"]
 
     def _signal(self, number: int, which: int) -> None:
         for pid, known in self._numbers.items():
@@ -129,7 +139,9 @@ def _become(asked: Mapping[str, Any], terminal: int) -> None:
     code = 70
     try:
         signal.set_wakeup_fd(-1)
-        for which in (signal.SIGCHLD, signal.SIGINT):
+        # What was found out before belongs to the parent's environment.
+        tempfile.tempdir = None
+        for which in (signal.SIGCHLD, *_FOR_THE_FRONT):
             signal.signal(which, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.setsid()

@@ -16,6 +16,10 @@ from mpwizard.passwords import Argon2, Passwords
 from mpwizard.problems import Refused, Trouble
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+GUEST = "guest"
+"""Guests log in as this, or as `guest+NAME`; nobody else is called so."""
+SHORTEST_PASSWORD = 8
+"""As short as a class code may be."""
 # The hash of nothing anybody knows: comparing with it takes as long as with a real one.
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$CHk26GD43vQvNngP1lNUvg$KqaS5NppTakrr5ho8lBY8PxRCdtprmsotPmgzkohArk"
 
@@ -73,7 +77,7 @@ class People:
         Raises:
             Refused: `person_name_wrong`, `person_exists`.
         """
-        if NAME.fullmatch(name) is None:
+        if NAME.fullmatch(name) is None or name == GUEST:
             raise Refused("person_name_wrong", {"name": name})
         if self.find(name) is not None:
             raise Refused("person_exists", {"name": name})
@@ -92,10 +96,13 @@ class People:
         """Another password; none where it is empty.
 
         Raises:
-            Refused: `person_unknown`.
+            Refused: `person_unknown`, `serve_password_short`.
         """
+        person = self._one(name)
+        if password and len(password) < SHORTEST_PASSWORD:
+            raise Refused("serve_password_short", {"least": SHORTEST_PASSWORD})
         hashed = self._passwords.hashed(password) if password else ""
-        self._change(replace(self._one(name), password=hashed))
+        self._change(replace(person, password=hashed))
 
     def remove(self, name: str) -> None:
         """Drop an account. What belongs to it stays.
@@ -138,11 +145,15 @@ class People:
         text = "\n".join(_told(person) for person in people)
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=".people-")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(self._path)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def _person(name: str, told: Mapping[str, object]) -> Person:

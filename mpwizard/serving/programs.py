@@ -13,6 +13,7 @@ import struct
 import sys
 import termios
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -21,6 +22,11 @@ from typing import Any
 _CHUNK = 65_536
 # What waits to be typed at a program that reads nothing; more than a large paste.
 _MOST_WAITING = 1 << 20
+_PASTE, _PASTED = b"\x1b[200~", b"\x1b[201~"
+# Of what was typed before, as much as can be the beginning of such a mark, or one whole.
+_MARK = 2 * len(_PASTE)
+# What is read of a program that has ended; another process may still write where it did.
+_MOST_AT_THE_END = 1 << 20
 
 # What a program finds in its environment besides what its session puts there. It always writes true colour: the
 # terminal of its session may be another one tomorrow.
@@ -54,6 +60,7 @@ class Program:
         self._nursery, self._number, self._terminal = nursery, number, terminal
         self._loop = asyncio.get_running_loop()
         self._waiting = bytearray()
+        self._last_typed, self._is_pasting = b"", False
         self._open = True
         self.ended: asyncio.Future[int] = self._loop.create_future()
         self.on_output: Callable[[bytes], None] = _ignore
@@ -64,9 +71,18 @@ class Program:
     def type(self, data: bytes) -> None:
         """Type at the program. What it does not read for too long is dropped, the newest first."""
         if self._open and len(self._waiting) + len(data) <= _MOST_WAITING:
+            self._last_typed = (self._last_typed + data)[-_MARK:] if len(data) < _MARK else data
+            begun, over = self._last_typed.rfind(_PASTE), self._last_typed.rfind(_PASTED)
+            if max(begun, over) >= 0:
+                self._is_pasting = begun > over
             if not self._waiting:
                 self._loop.add_writer(self._terminal, self._write)
             self._waiting += data
+
+    def end_paste(self) -> None:
+        """End a paste that broke off: the program would wait for its end, and take every key as a part of it."""
+        if self._is_pasting:
+            self.type(_PASTED)
 
     def resize(self, columns: int, rows: int) -> None:
         """Give its terminal another size; it is told."""
@@ -89,7 +105,7 @@ class Program:
 
     def has_ended(self, code: int) -> None:
         """To be called by the nursery."""
-        self._read()
+        self._read_to_the_end()
         self._close()
         if not self.ended.done():
             self.ended.set_result(code)
@@ -110,6 +126,19 @@ class Program:
             self.on_output(data)
             if len(data) < _CHUNK:
                 return
+
+    def _read_to_the_end(self) -> None:
+        """A terminal gives its last words in small pieces."""
+        left = _MOST_AT_THE_END
+        while self._open and left > 0:
+            try:
+                data = os.read(self._terminal, _CHUNK)
+            except OSError:
+                return
+            if not data:
+                return
+            self.on_output(data)
+            left -= len(data)
 
     def _write(self) -> None:
         try:
@@ -199,22 +228,33 @@ class Nursery:
 
     async def _listen(self) -> None:
         loop, rest = asyncio.get_running_loop(), b""
-        while data := await loop.sock_recv(self._socket, _CHUNK):
-            *lines, rest = (rest + data).split(b"\n")
-            for line in lines:
-                self._heard(json.loads(line))
-        self.gone.set()
-        self._ready.set()
-        for number in list(self._programs):
-            self._programs.pop(number).has_ended(-signal.SIGHUP)
+        try:
+            # A process that is killed with something left to read makes an error of the end.
+            with suppress(ConnectionError):
+                while data := await loop.sock_recv(self._socket, _CHUNK):
+                    *lines, rest = (rest + data).split(b"\n")
+                    for line in lines:
+                        self._heard(json.loads(line))
+        finally:
+            self.gone.set()
+            self._ready.set()
+            for number in list(self._programs):
+                self._end(number, -signal.SIGHUP)
 
     def _heard(self, told: Mapping[str, Any]) -> None:
         if told.get("ready"):
             self._ready.set()
         else:
-            program = self._programs.pop(told["number"], None)
+            self._end(told["number"], told["ended"])
+
+    def _end(self, number: int, code: int) -> None:
+        program = self._programs.pop(number, None)
+        try:
             if program is not None:
-                program.has_ended(told["ended"])
+                program.has_ended(code)
+        except Exception as error:  # whatever one program's end brings, the others go on
+            told = {"message": "the end of a program", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(told)
 
 
 def _code_folder() -> Path:

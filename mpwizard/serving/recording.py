@@ -62,9 +62,9 @@ class Recording:
         self.columns, self.rows = columns, rows
         self._event("r", f"{columns}x{rows}")
 
-    def close(self, words: str) -> None:
+    def close(self, words: str, *, failed: bool = False) -> None:
         """Nothing more is written. What waits for the disk still is."""
-        del words
+        del words, failed
         self._stopped = True
         if self._writing is None:
             self._shut()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +74,9 @@ class ScreenModel:
                     # pyte leaves a row standing where an untouched one should take its place.
                     for number in range(self.rows):
                         self._screen.buffer[number]
-                self._stream.feed(piece.text)
+                # pyte does not know every parameter that a terminal passes by.
+                with suppress(Exception):
+                    self._stream.feed(piece.text)
         if pieces:
             self.version += 1
             self._changed_by.update(dict.fromkeys(self._screen.dirty, self.version))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import tomllib
 from pathlib import Path
 from typing import Self
@@ -13,7 +14,6 @@ from mpwizard.serving.people import Role
 
 SERVE_FILE = "serve.toml"
 _OTHERS = 0o077
-_THIS_MACHINE = ("127.", "::1", "localhost")
 
 
 class Limits(BaseModel):
@@ -63,7 +63,7 @@ class Guests(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    code: str = Field(default="", max_length=100, pattern=r"^(.{8,})?$", repr=False)
+    code: str = Field(default="", max_length=100, pattern=r"^(\S.{6,}\S)?$", repr=False)
     most: int = Field(default=20, ge=1, le=500, description="at once")
     from_anywhere: bool = Field(default=False, description="also where others than this machine can connect")
 
@@ -108,5 +108,13 @@ class ServeSettings(BaseModel):
         Raises:
             Refused: `serve_guests_from_anywhere`.
         """
-        if self.guests.code and not self.guests.from_anywhere and not self.host.startswith(_THIS_MACHINE):
+        if self.guests.code and not self.guests.from_anywhere and not is_this_machine(self.host):
             raise Refused("serve_guests_from_anywhere", {"host": self.host})
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether nobody on another machine reaches what listens there. A name is taken for another machine's."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -35,6 +35,7 @@ _CLEARS = ("J", "\x1b[?1049h", "\x1b[?1049l")
 _ELSEWHERE = N_("This session goes on at another terminal.")
 _IDLE = N_("You looked on for long without a key. Log in again and go on.")
 _OVER = N_("The session is over.")
+_BROKEN = N_("The program ended by itself. Everything is saved: log in again and go on.")
 _WATCHING = N_("{name} · {size} · arrows move what is cut off · c colours · q leaves")
 _AWAY = N_("{name} · {size} · the line of whoever works here is lost · q leaves")
 _PAUSED = N_("{name} · {size} · sharing is paused · q leaves")
@@ -56,8 +57,8 @@ class Terminal(Protocol):
     def write(self, text: str) -> None:
         """Send text and control sequences."""
 
-    def close(self, words: str) -> None:
-        """End the connection, with a last line."""
+    def close(self, words: str, *, failed: bool = False) -> None:
+        """End the connection, with a last line; `failed` where its program did."""
 
     def moved(self, session: Session, attached: Attached) -> None:
         """From now on it is attached there; its own session goes on without it."""
@@ -138,6 +139,7 @@ class Session:
         if attached in self.viewers:
             self.viewers.remove(attached)
         if attached is self.keyboard:
+            self.program.end_paste()
             self.keyboard = self.owner
         self._paint_viewers_soon()
         self._changed()
@@ -176,6 +178,7 @@ class Session:
 
     def hand_keyboard(self, to: Attached) -> None:
         """From now on this terminal's keys reach the program, and no other's."""
+        self.program.end_paste()
         self.keyboard = to
         self._paint_viewers_soon()
         self._changed()
@@ -183,6 +186,7 @@ class Session:
     def take_keyboard_back(self) -> None:
         """Its user's keys count again."""
         if self.keyboard is not self.owner:
+            self.program.end_paste()
             self.keyboard = self.owner
             self._paint_viewers_soon()
             self._changed()
@@ -226,8 +230,9 @@ class Session:
             return True
         attached.typed_at = time.time()
         if attached is self.keyboard:
+            # A key that a lock holds back still tells that somebody is there.
+            self.typed_at = time.time()
             if attached.watches or not self.locked:
-                self.typed_at = time.time()
                 self.program.type(data)
             return True
         return not attached.watches or self._viewer_typed(attached, data.decode("latin-1"))
@@ -240,7 +245,7 @@ class Session:
             self._resize(terminal.columns, self._room(terminal))
             self._paint_card_anew()
         else:
-            self._paint(attached)
+            self._paint_viewers_soon()
 
     def drained(self, attached: Attached) -> None:
         """A terminal has taken all that was written: if it missed anything, it sees the whole screen now."""
@@ -289,8 +294,8 @@ class Session:
             if each is not None:
                 translator = each.terminal.translator
                 each.terminal.write(LEAVE)
-                words = _OVER if each.watches else self.last_words
-                each.terminal.close(translator.gettext(words) if words else "")
+                words = _OVER if each.watches else self.last_words or (_BROKEN if code else "")
+                each.terminal.close(translator.gettext(words) if words else "", failed=bool(code) and not each.watches)
         self.owner, self.viewers, self.keyboard = None, [], None
         for told in self.on_end:
             told(self, code)
@@ -336,9 +341,9 @@ class Session:
         if text in ("c", "C"):
             viewer.terminal.depth = viewer.painter.depth = viewer.painter.depth.next
             viewer.painter.forget()
-            self._paint(viewer)
+            self._paint_viewers_soon()
         if viewer.painter.scroll(text, self.model):
-            self._paint(viewer)
+            self._paint_viewers_soon()
         return True
 
     @property

@@ -7,7 +7,6 @@ which SIGUSR1 points at. Neither side believes the other more than its role allo
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import tempfile
 from enum import StrEnum
@@ -60,6 +59,7 @@ class Closing(StrEnum):
     LONG = "long"
     FULL = "full"
     STOPPED = "stopped"
+    EMPTIED = "emptied"
 
 
 class _Told(BaseModel):
@@ -148,7 +148,7 @@ def read_upward(piece: Piece) -> Up | None:
         return None
     try:
         return Up.model_validate_json(base64.b64decode(told, validate=True))
-    except (binascii.Error, ValidationError):
+    except ValueError:
         return None
 
 
@@ -159,9 +159,13 @@ def write_state(path: Path, state: State) -> None:
         OSError: there is no room, or no folder.
     """
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".front-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(state.model_dump_json())
-    Path(name).replace(path)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(state.model_dump_json())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def read_state(path: Path) -> State:

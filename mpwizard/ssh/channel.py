@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Mapping
 from contextvars import copy_context
 from typing import TYPE_CHECKING
@@ -21,13 +22,15 @@ from mpwizard.tell import tell
 if TYPE_CHECKING:
     from mpwizard.ssh.listening import Served
 
-# Whoever logs in as `watch+NAME` sees what NAME sees.
-WATCH = "watch+"
+WATCH = "+watch+"
+"""Whoever logs in as `WHO+watch+WHOM` is WHO, and sees what WHOM sees."""
 
 FAILED = 1
 
 _TERM = re.compile(r"[A-Za-z0-9+._-]{1,40}")
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(_[A-Za-z]{2})?([.@][A-Za-z0-9._-]{1,20})?")
+# Whose client says no language gets the server's.
+_LOCALES = {Language.ZH: "zh_CN.UTF-8", Language.EN: "en_GB.UTF-8", Language.MANGLE: "en_GB.UTF-8"}
 # Of what a client says of its environment.
 _HEEDED = frozenset({b"LC_ALL", b"LC_MESSAGES", b"LANG", b"COLORTERM", b"NO_COLOR"})
 _LONGEST_TOLD = 64
@@ -38,15 +41,17 @@ _RESIZE_PAUSE = 0.05
 # Of several sessions to watch those are listed that one key chooses; these are the keys.
 _MOST_LISTED = 9
 _PLACES = {b"\r": 0, b"\n": 0, **{str(place + 1).encode(): place for place in range(_MOST_LISTED)}}
-_CTRL_C = b"\x03"
+_LEAVES = (b"q", b"Q", b"\x03", b"\x04")
+# So long a question waits for its answer, in seconds.
+_ASKED_FOR = 5 * 60.0
 _TRUE_COLOUR = ("direct", "kitty", "foot", "alacritty", "wezterm", "ghostty")
 
 _NO_TERMINAL = N_("A terminal is needed: connect without a command, or with ssh -t.")
 _NOT_NOW = N_("No session can begin now; whoever runs this server finds the reason in its log.")
 _WHICH = N_("Several sessions can be watched:")
-_OTHERS = N_("Any other one: log in as watch+NAME.")
+_OTHERS = N_("Any other one: log in as {name}+watch+THEIRNAME.")
 _HOW_TO_CHOOSE = N_("Press its number; Enter takes the first, q leaves.")
-_GO_ON = N_("Your session still runs.  1 or Enter: go on with it  ·  2: begin another one")
+_GO_ON = N_("Your session still runs.  1 or Enter: go on with it  ·  2: begin another one  ·  q: leave")
 
 
 class Heeded(dict[bytes, bytes]):
@@ -72,8 +77,8 @@ class Channel(SSHServerSession[bytes]):
         self._beginning: asyncio.Task[None] | None = None
         self._ahead = Ahead()
         self.columns, self.rows, self.depth = 80, 24, Depth.EIGHT_BIT
-        self.translator = Translator(Language.ZH)
-        self._language = "zh_CN.UTF-8"
+        self.translator = Translator(served.language)
+        self._language = _LOCALES[served.language]
 
     # --- how the channel begins --------------------------------------------------------------------------------------
 
@@ -112,10 +117,13 @@ class Channel(SSHServerSession[bytes]):
 
     async def _begin(self) -> None:
         try:
-            if self._user.startswith(WATCH):
-                self._watch(self._user.removeprefix(WATCH))
+            _who, watches, whom = self._user.partition(WATCH)
+            if watches:
+                self._watch(whom)
             else:
                 await self._open()
+        except TimeoutError:
+            self._channel.exit(0)
         except Refused as refused:
             told = tell_in(self.translator, refused)
             self._served.journal.note("refused", user=self._person.name, why=refused.refusal.key)
@@ -131,14 +139,25 @@ class Channel(SSHServerSession[bytes]):
         front = self._served.front
         running = front.sessions_of(self._person.name)
         if self._person.role is Role.SPECTATOR:
-            session = await self._watched()
+            async with asyncio.timeout(_ASKED_FOR):
+                session = await self._watched()
             if session is None:
                 self._channel.exit(0)
                 return
             self._session, self._attached = session, front.watch(session, self, self._person.name)
-        elif running and await self._goes_on():
-            self._session = running[-1]
-            self._attached = front.resume(self._session, self)
+        elif running:
+            async with asyncio.timeout(_ASKED_FOR):
+                goes_on = await self._goes_on()
+            if goes_on is None:
+                self._channel.exit(0)
+                return
+            # It may have ended while its owner thought about it.
+            still_running = front.sessions_of(self._person.name)
+            if goes_on and still_running:
+                self._session = still_running[-1]
+                self._attached = front.resume(self._session, self)
+            else:
+                self._session, self._attached = await front.open(self._person, self, self._language)
         else:
             self._session, self._attached = await front.open(self._person, self, self._language)
         self._served.journal.note("session", user=self._person.name, watches=self._attached.watches)
@@ -172,7 +191,7 @@ class Channel(SSHServerSession[bytes]):
                 asked = watchable
                 self._ask_which(asked)
             key = await self._ahead.key()
-            if key in (b"q", b"Q", _CTRL_C):
+            if key in _LEAVES:
                 return None
             place = _PLACES.get(key, len(asked))
             if place < len(asked) and asked[place] in self._served.front.watchable_by(self._person):
@@ -183,11 +202,11 @@ class Channel(SSHServerSession[bytes]):
         for place, session in enumerate(sessions[:_MOST_LISTED], start=1):
             self.write(f"  {place}  {session.name}  {session.model.columns}x{session.model.rows}\r\n")
         if len(sessions) > _MOST_LISTED:
-            self.say(_OTHERS)
+            self.say(_OTHERS, name=self._person.name)
         self.say(_HOW_TO_CHOOSE)
 
-    async def _goes_on(self) -> bool:
-        """Ask whether the session that runs is to go on; Enter says so."""
+    async def _goes_on(self) -> bool | None:
+        """Ask whether the session that runs is to go on; Enter says so. None for who would rather leave."""
         self.say(_GO_ON)
         while True:
             key = await self._ahead.key()
@@ -195,12 +214,16 @@ class Channel(SSHServerSession[bytes]):
                 return True
             if key == b"2":
                 return False
+            if key in _LEAVES:
+                return None
 
     # --- what comes from the terminal --------------------------------------------------------------------------------
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         del datatype
         if self._session is not None and self._attached is not None:
+            if self._home is not None:
+                self._home.typed_at = time.time()
             if not self._session.typed(self._attached, data):
                 self._leave()
         else:
@@ -281,18 +304,18 @@ class Channel(SSHServerSession[bytes]):
             self._home = self._session
         self._session, self._attached = session, attached
 
-    def close(self, words: str) -> None:
+    def close(self, words: str, *, failed: bool = False) -> None:
         self._session = self._attached = None
         if self._goes_home():
             return
         if words:
             self.write(words + "\r\n")
         if not self._channel.is_closing():
-            self._channel.exit(0)
+            self._channel.exit(FAILED if failed else 0)
 
-    def say(self, message: str) -> None:
+    def say(self, message: str, **values: str) -> None:
         """One line of the server's own, in the terminal's language."""
-        self.write(self.translator.gettext(message) + "\r\n")
+        self.write(self.translator.gettext(message).format(**values) + "\r\n")
 
     def pause_writing(self) -> None:
         self._behind = True

@@ -14,8 +14,7 @@ from asyncssh import DISC_BY_APPLICATION, SSHServer, SSHServerConnection, SSHSer
 
 from mpwizard.problems import Refused, Trouble
 from mpwizard.serving.buckets import household
-from mpwizard.serving.front import GUEST
-from mpwizard.serving.people import NAME, Person
+from mpwizard.serving.people import GUEST, NAME, Person
 from mpwizard.ssh.authorized import opens
 from mpwizard.ssh.channel import WATCH, Channel
 
@@ -59,6 +58,8 @@ class Connection(SSHServer):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._known_now()
+        if self.person is not None and self.person.guest:
+            self._served.front.guest_left(self.person)
         if self._counted:
             self._served.connections -= 1
             self._served.journal.note(
@@ -97,13 +98,14 @@ class Connection(SSHServer):
         return True
 
     def password_auth_supported(self) -> bool:
-        return not self.user.startswith(WATCH)
+        return True
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         if not self._tried():
             return False
         try:
-            self.person = next((each for each in self._asked_for(username) if self._opens(each, key)), None)
+            person = self._served.people.find(_who(username))
+            self.person = person if person is not None and self._opens(person, key) else None
         except Trouble as trouble:
             self._nobody(trouble)
         return self._answered("key")
@@ -113,8 +115,8 @@ class Connection(SSHServer):
             return False
         try:
             async with self._served.comparing:
-                right = await asyncio.to_thread(self._served.people.knows_password, username, password)
-            self.person = self._served.people.find(username) if right else self._guest(username, password)
+                right = await asyncio.to_thread(self._served.people.knows_password, _who(username), password)
+            self.person = self._served.people.find(_who(username)) if right else self._guest(username, password)
         except Trouble as trouble:
             self._nobody(trouble)
         if self.person is None:
@@ -144,14 +146,8 @@ class Connection(SSHServer):
     def auth_completed(self) -> None:
         self._known_now()
         self._came_in = True
+        asyncio.get_running_loop().call_later(self._served.settings.limits.login_seconds, self._leave_unused)
         self._served.journal.note("login", address=self.address, user=self._name)
-
-    def _asked_for(self, username: str) -> tuple[Person, ...]:
-        """Whose keys are looked at: whoever watches says whom, not who they are."""
-        if username.startswith(WATCH):
-            return self._served.people.all()
-        person = self._served.people.find(username)
-        return () if person is None else (person,)
 
     def _opens(self, person: Person, key: asyncssh.SSHKey) -> bool:
         if not person.keys:
@@ -161,6 +157,11 @@ class Connection(SSHServer):
         except ValueError:
             self._served.journal.note("key_unreadable", user=person.name)
             return False
+
+    def _leave_unused(self) -> None:
+        """Who logs in and opens nothing is in others' way."""
+        if self._channel is None:
+            self._connection.close()
 
     def _answered(self, way: str) -> bool:
         if self.person is None:
@@ -179,6 +180,11 @@ class Connection(SSHServer):
             return False
         self._channel = Channel(self._served, self.person, self.user)
         return self._channel
+
+
+def _who(username: str) -> str:
+    """Whose account it is; whom they watch is said behind it."""
+    return username.partition(WATCH)[0]
 
 
 def _plain(code: str) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import signal
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -11,19 +13,21 @@ from pathlib import Path
 
 import asyncssh
 
-from mpwizard.i18n import tr
+from mpwizard.i18n import preferred, tr
 from mpwizard.problems import Trouble
 from mpwizard.serving.buckets import Buckets, Delays
 from mpwizard.serving.front import Front, Places
 from mpwizard.serving.journal import Journal
 from mpwizard.serving.people import People
 from mpwizard.serving.programs import Nursery
-from mpwizard.serving.serve_settings import ServeSettings
+from mpwizard.serving.serve_settings import ServeSettings, is_this_machine
 from mpwizard.ssh.connection import Connection
 from mpwizard.ssh.host_key import host_key
 
 # Passwords are compared in threads, so many at a time: each takes some memory and a core.
 _COMPARED_AT_ONCE = 2
+# What stands for every address of a machine.
+_EVERY = frozenset(str(kind(0)) for kind in (ipaddress.IPv4Address, ipaddress.IPv6Address))
 
 
 def serve_until_told(
@@ -34,8 +38,8 @@ def serve_until_told(
     tell_user: Callable[[str], None],
     log: Callable[[str], None],
 ) -> None:
-    """Serve until SIGTERM or SIGINT comes. `key` is the host key's file; `tell_user` gets where to connect, `log` a
-    JSON line an event.
+    """Serve until SIGTERM, SIGINT or SIGHUP comes. `key` is the host key's file; `tell_user` gets where to connect,
+    `log` a JSON line an event.
 
     Raises:
         Trouble: `host_key_open`, `host_key_wrong`, `serve_address`; `serve_broken` when what programs are started
@@ -54,7 +58,10 @@ async def _serve(
 ) -> None:
     journal = Journal(log)
     told_to_end = asyncio.Event()
-    for which in (signal.SIGTERM, signal.SIGINT):
+    for which in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(which) is signal.SIG_IGN:
+            # Whoever started this wants it to outlive its terminal.
+            continue
         asyncio.get_running_loop().add_signal_handler(which, told_to_end.set)
     nursery = Nursery()
     await nursery.open()
@@ -64,7 +71,8 @@ async def _serve(
     except OSError:
         await nursery.close()
         raise Trouble("serve_address", {"host": settings.host, "port": settings.port}) from None
-    tell_user(f"{tr('Connect with')}  ssh -p {listener.get_port()} {tr('NAME')}@{settings.host}")
+    for host in reached_at(settings.host):
+        tell_user(f"{tr('Connect with')}  ssh -p {listener.get_port()} {tr('NAME')}@{host}")
     tell_user(f"{tr('Host key')}  {key.get_fingerprint()}")
     waits = [asyncio.create_task(event.wait()) for event in (told_to_end, nursery.gone)]
     await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
@@ -80,6 +88,19 @@ async def _serve(
         raise Trouble("serve_broken")
 
 
+def reached_at(host: str) -> tuple[str, ...]:
+    """The names and addresses that others can use for an address that is listened on: where it is all of this machine,
+    its name and what that stands for."""
+    if host not in _EVERY:
+        return (host,)
+    name = socket.gethostname()
+    try:
+        found = [str(place[0]) for *_, place in socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)]
+    except OSError:
+        found = []
+    return (name, *dict.fromkeys(each for each in found if not is_this_machine(each)))
+
+
 class Served:
     """One listener: its people, its sessions, its limits, its log."""
 
@@ -89,6 +110,7 @@ class Served:
         self.delays = Delays(time.monotonic)
         self.comparing = asyncio.Semaphore(_COMPARED_AT_ONCE)
         self.connections = 0
+        self.language = preferred()
         self.unknown: Counter[str] = Counter()
 
     async def listen(self, host_key: asyncssh.SSHKey) -> asyncssh.SSHAcceptor:

@@ -39,9 +39,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made: how many cases, with which references."""
+    """What was made: how many cases, how many of them in the archive, with which references."""
 
     cases: int
+    archived: int
     first: str
     last: str
 
@@ -74,7 +75,7 @@ def generate(desk: Desk, cases: int, seed: int, progress: Progress, *, beside_re
             for begin in range(first, min(first + _TRANSACTION, cases), _CHUNK):
                 references += fill.write(tx, planned[begin : min(begin + _CHUNK, first + _TRANSACTION)])
         progress(len(references), cases)
-    return Made(len(references), references[0], references[-1])
+    return Made(len(references), fill.archived, references[0], references[-1])
 
 
 class _Fill:
@@ -84,6 +85,7 @@ class _Fill:
         self._names = names
         self._operators = operators
         self._chance = chance
+        self.archived = 0
 
     def write(self, tx: Writer, planned: Iterable[_Planned]) -> list[str]:
         """Write these cases; their references."""
@@ -95,6 +97,7 @@ class _Fill:
             copy = Copy(case_id, matter_id, reference, holder, self._owner(), each.later)
             made = each.template.recipe.copy(copy, self._chance)
             self._mark(copy, made)
+            self.archived += bool(made[CASES][0]["archived"])
             for name, found in made.items():
                 rows.setdefault(name, []).extend(found)
             references.append(reference)

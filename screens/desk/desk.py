@@ -316,9 +316,12 @@ class DeskScreen(AskingScreen):
     def on_key(self, event: Key) -> None:
         """A number opens a view."""
         cases = self._shown
-        if cases is None or event.key not in _NUMBERS[: len(cases.views)] or cases.filter_bar.line.has_focus:
+        if cases is None or event.key not in _NUMBERS or cases.filter_bar.line.has_focus:
             return
         event.stop()
+        if event.key not in _NUMBERS[: len(cases.views)]:
+            self.notice(tr("No view has this key yet. {key} keeps what is shown as one.", key="Ctrl+S"))
+            return
         self.work(partial(cases.open_view, cases.views[_NUMBERS.index(event.key)]))
 
     def on_case_table_opened(self, event: CaseTable.Opened) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -40,6 +40,17 @@ class FilterInput(Input):
     async def on_key(self, event: Key) -> None:
         """Keys take effect in the order in which they come, however fast that is."""
         await act_at_once(self, event)
+
+    def on_paste(self, event: Paste) -> None:
+        """As much of the first line as there is room for; what is left out is said."""
+        event.prevent_default()
+        event.stop()
+        lines = event.text.splitlines() or [""]
+        room = LONGEST - len(self.value) + len(self.selected_text)
+        taken = lines[0][: max(0, room)]
+        self.replace(taken, *sorted(self.selection))
+        if taken != event.text.rstrip("\r\n"):
+            say.notify(self.app, tr("Not all of that fits into one line; the rest was left out."), "warning")
 
     def action_complete(self) -> None:
         """Put the likeliest completion in; where there are several, as far as they agree."""

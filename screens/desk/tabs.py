@@ -32,7 +32,7 @@ class _Tab:
 
     @property
     def cells(self) -> int:
-        return 2 + width(self.words) + (1 + width(self.count) if self.count else 0)
+        return 2 + width(f"{self.words} {self.count}".strip())
 
 
 class Tabs(Widget):
@@ -72,7 +72,8 @@ class Tabs(Widget):
                 say.line(
                     (f"{number} ", "$go-text" if here else "$faint"),
                     (tab.words, "bold $go-text" if here else "$soft"),
-                    (f" {tab.count}" if tab.count else "", "$ink" if here else "$faint"),
+                    (" " if tab.words and tab.count else "", ""),
+                    (tab.count, "$ink" if here else "$faint"),
                 )
             )
         return say.text(self._gap).join(pieces)

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from mpwizard.i18n import N_, tr
-from mpwizard.private_files import write_new
+from mpwizard.private_files import cell, write_new
 from mpwizard.problems import Trouble
 from mpwizard.serving.people import Role
 from mpwizard.serving.wire import Deed, Row, State
 from mpwizard.tell import tell
+from mpwizard.text import safe
 from mpwizard.wizard.flow import STEPS
 from screens import keys, say
 from screens.base import MpScreen
@@ -172,9 +173,8 @@ def csv_text(rows: Iterable[Row], now: float) -> str:
     )
     for row in rows:
         at = row.at
-        table.writerow(
-            [row.name, place_words(at.place), at.case, at.done, at.steps, at.errors, at.hints, _idle(row, now)]
-        )
+        numbers = [at.done, at.steps, at.errors, at.hints]
+        table.writerow([row.name, place_words(at.place), cell(safe(at.case)), *numbers, _idle(row, now)])
     return "\ufeff" + out.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,9 @@ class FrontLine:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, self.look)
         self.look()
         self._app.set_interval(EVERY, self._report)
+        if self.state.role is not Role.OPERATOR:
+            # Nothing else comes into a sandbox, and an avatar asks for a picture.
+            self._app.run_worker(asyncio.to_thread(_put_a_picture), name="a picture", exit_on_error=False)
 
     def say(self, deed: Deed, who: str = "", words: str = "", *, on: bool = False) -> None:
         """Tell the front something."""
@@ -111,6 +115,13 @@ class FrontLine:
         if driver is not None:
             driver.write(upward(message))
             driver.flush()
+
+
+def _put_a_picture() -> None:
+    from mpwizard.scenarios.playing import picture_in
+
+    with suppress(OSError):
+        picture_in(Path.home())
 
 
 def closing_words(why: Closing, seconds: float) -> str:

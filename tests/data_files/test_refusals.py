@@ -40,6 +40,7 @@ SAMPLES = {
     "left": "4",
     "length": "18",
     "limit": "50",
+    "least": "8",
     "line": "12",
     "longest": "100",
     "minutes": "10",

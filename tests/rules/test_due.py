@@ -27,14 +27,14 @@ def english() -> None:
 @pytest.mark.parametrize(
     ("left", "words"),
     [
-        (timedelta(days=10, seconds=-9), "10 d left"),
-        (timedelta(hours=48, seconds=-1), "2 d left"),
-        (timedelta(days=1), "1 d left"),
-        (timedelta(hours=5), "! 5 h left"),
-        (timedelta(minutes=5), "! 5 min left"),
-        (timedelta(seconds=20), "! 1 min left"),
+        (timedelta(days=10, seconds=-9), "10d left"),
+        (timedelta(hours=48, seconds=-1), "2d left"),
+        (timedelta(days=1), "1d left"),
+        (timedelta(hours=5), "! 5h left"),
+        (timedelta(minutes=5), "! 5min left"),
+        (timedelta(seconds=20), "! 1min left"),
         (timedelta(seconds=-9), "!! overdue"),
-        (timedelta(days=-2), "!! 2 d late"),
+        (timedelta(days=-2), "!! 2d late"),
     ],
 )
 def test_a_deadline_is_as_far_as_the_calendar_says(left: timedelta, words: str) -> None:
@@ -61,6 +61,6 @@ def test_a_farther_deadline_is_never_more_pressing(now: datetime, one: timedelta
 
 @given(MOMENTS, SPANS, SPANS)
 def test_the_same_days_have_the_same_band(now: datetime, one: timedelta, other: timedelta) -> None:
-    """Two rows that say “3 d left” in two colours would be taken for a mistake."""
+    """Two rows that say “3d left” in two colours would be taken for a mistake."""
     if due_words(now + one, now) == due_words(now + other, now):
         assert band(now + one, now) is band(now + other, now)

@@ -18,6 +18,7 @@ from mpwizard.serving.people import People, Role
 from mpwizard.serving.programs import Nursery
 from mpwizard.serving.screen_model import ScreenModel
 from mpwizard.serving.serve_settings import Limits, ServeSettings
+from mpwizard.serving.sessions import Session
 from mpwizard.ssh.host_key import host_key
 from mpwizard.ssh.listening import Served
 
@@ -160,3 +161,16 @@ async def classroom(
         yield room
     finally:
         await room.close()
+
+
+def session_of(room: Classroom, name: str) -> Session:
+    """The only session of somebody."""
+    (session,) = room.front.sessions_of(name)
+    return session
+
+
+async def at_desk(room: Classroom, name: str, size: tuple[int, int] = (80, 24)) -> Client:
+    """Somebody who has the desk before them."""
+    client = await room.terminal(name, size=size)
+    await client.sees(EMPTY_DESK)
+    return client

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncssh
 import pytest
-import pytest_asyncio
 
 from mpwizard.serving.attendance import End, drop_abandoned, end_of, size_of
 from mpwizard.serving.buckets import _REMEMBERED, Buckets, Delays, household
@@ -21,15 +19,6 @@ from tests.serving.classroom import EMPTY_DESK, classroom, until
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DAY = 86_400.0
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def nursery() -> AsyncIterator[Nursery]:
-    """The one process that all programs here come from."""
-    opened = Nursery()
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 # --- sessions --------------------------------------------------------------------------------------------------------
@@ -80,7 +69,7 @@ async def test_who_looks_on_for_long_without_a_key_is_let_go(nursery: Nursery, t
     async with classroom(tmp_path, nursery, watch_idle_minutes=4 / 60) as room:
         ann = await room.terminal("ann")
         await ann.sees(EMPTY_DESK)
-        eve = await room.terminal("watch+ann", "eve")
+        eve = await room.terminal("eve+watch+ann", "eve")
         await eve.sees(EMPTY_DESK)
         await eve.ends()
         await eve.sees("You looked on for long")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from mpwizard.serving.programs import Nursery
 from mpwizard.serving.serve_settings import ServeSettings
@@ -16,22 +14,6 @@ from tests.serving.classroom import EMPTY_DESK, Classroom, Client, classroom, un
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CTRL_T, CTRL_BRACKET, TAB, ENTER, DOWN, F10 = "\x14", "\x1d", "\t", "\r", "\x1b[B", "\x1b[21~"
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def nursery() -> AsyncIterator[Nursery]:
-    """The one process that all programs here come from."""
-    opened = Nursery()
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def room(nursery: Nursery, tmp_path: Path) -> AsyncIterator[Classroom]:
-    """A class."""
-    async with classroom(tmp_path, nursery) as opened:
-        yield opened
 
 
 async def at_desk(room: Classroom, name: str) -> Client:
@@ -157,6 +139,23 @@ async def test_a_trainer_speaks_to_all_and_locks_their_keyboards(room: Classroom
     await bob.sees("Who answers for the platform")
 
 
+async def test_a_lock_ends_with_the_last_trainer_and_holds_for_who_comes_late(room: Classroom) -> None:
+    """Nobody else could free them."""
+    ann, bob = await at_desk(room, "ann"), await at_desk(room, "bob")
+    await on_board(ann)
+    await ann.sees("bob")
+    ann.type("l")
+    await bob.sees("keyboard locked")
+    cai = await at_desk(room, "cai")
+    await cai.sees("keyboard locked")
+    ann.type(F10)
+    await ann.ends()
+    for trainee in (bob, cai):
+        await until(lambda trainee=trainee: "keyboard locked" not in trainee.text, "unlocked")
+        trainee.type("n")
+        await trainee.sees("Who answers for the platform")
+
+
 async def test_a_paused_sharing_shows_a_curtain(room: Classroom) -> None:
     """What is typed meanwhile nobody sees."""
     ann = await at_desk(room, "ann")
@@ -208,7 +207,7 @@ async def test_a_cue_card_is_seen_by_its_trainer_alone(room: Classroom) -> None:
     """It stands at the foot of the trainer's terminal; who looks on and what is recorded have it not."""
     ann = await room.terminal("ann", size=(100, 30))
     await ann.sees(EMPTY_DESK)
-    eve = await room.terminal("watch+ann", "eve", size=(110, 34))
+    eve = await room.terminal("eve+watch+ann", "eve", size=(110, 34))
     await eve.sees(EMPTY_DESK)
     session = room.front.sessions_of("ann")[0]
     session.show_card(("先问：钱从哪个户头来？", "then\x1b[2J show it"))
@@ -257,7 +256,7 @@ async def test_a_trainer_lets_a_scenario_play_and_comes_back_to_the_desk(room: C
     """On the same terminal, with the class looking on all the time; it begins held, and the panel has its steps."""
     ann = await room.terminal("ann", size=(100, 30))
     await ann.sees(EMPTY_DESK)
-    eve = await room.terminal("watch+ann", "eve", size=(100, 31))
+    eve = await room.terminal("eve+watch+ann", "eve", size=(100, 31))
     await eve.sees(EMPTY_DESK)
     ann.type(CTRL_T)
     await ann.sees("Play a scenario")

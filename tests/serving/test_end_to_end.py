@@ -28,15 +28,6 @@ PLACE_OF_EVE = 4
 """How many entries of the trainer's drawer stand before hers: the board, sharing, two who look on as well."""
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def nursery() -> AsyncIterator[Nursery]:
-    """The one process that all programs here come from."""
-    opened = Nursery()
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
 class Terminals:
     """Terminals of one tmux server of their own."""
 
@@ -159,8 +150,8 @@ async def test_a_class_looks_on_while_a_scenario_plays(terminals: Terminals, roo
     board tells where they are; a recording of all that ends with what they saw last."""
     ann = await terminals.open("ann", "ann", "ann", 100, 30)
     await ann.sees(EMPTY_DESK)
-    small = await terminals.open("small", "watch+ann", "bob", 80, 24)
-    exact = await terminals.open("exact", "watch+ann", "eve", 100, 31)
+    small = await terminals.open("small", "bob+watch+ann", "bob", 80, 24)
+    exact = await terminals.open("exact", "eve+watch+ann", "eve", 100, 31)
     await exact.sees(EMPTY_DESK)
 
     await ann.type("C-t")
@@ -170,12 +161,12 @@ async def test_a_class_looks_on_while_a_scenario_plays(terminals: Terminals, roo
     await ann.type("Home", "Enter")
     await ann.sees("F8")
     await exact.drop()
-    late = await terminals.open("late", "watch+ann", "cai", 140, 40)
+    late = await terminals.open("late", "cai+watch+ann", "cai", 140, 40)
     await ann.type("F8")
     await ann.sees("任意键")
     await ann.type("x")
     await ann.sees("F8")
-    exact = await terminals.open("again", "watch+ann", "eve", 100, 31)
+    exact = await terminals.open("again", "eve+watch+ann", "eve", 100, 31)
     for viewer, columns, rows in ((small, 80, 23), (exact, 100, 30), (late, 100, 30)):
         await viewer.sees_what_is_at(ann, columns, rows)
 

@@ -19,15 +19,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 CODE = "秋季班-2026"
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def nursery() -> AsyncIterator[Nursery]:
-    """The one process that all programs here come from."""
-    opened = Nursery()
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def room(nursery: Nursery, tmp_path: Path) -> AsyncIterator[Classroom]:
     """A class with a code, for two guests at most."""
@@ -67,6 +58,21 @@ async def test_two_guests_of_one_name_are_two(room: Classroom) -> None:
     with pytest.raises(asyncssh.PermissionDenied):
         await guest(room, "guest+third")
     assert {"serve_guests_full"} == {line["why"] for line in room.log if line["event"] == "refused"}
+
+
+async def test_a_name_is_a_guests_from_the_login_on(room: Classroom) -> None:
+    """Who only logs in, and waits for another of the same name to begin, finds no session to take up."""
+    waits = await room.connect("guest+lin", password=CODE, client_keys=[])
+    lin = await guest(room, "guest+lin")
+    await lin.sees(EMPTY_DESK)
+    assert room.front.sessions_of("guest+lin") == ()
+    with pytest.raises(asyncssh.PermissionDenied):
+        await room.connect("guest+third", password=CODE, client_keys=[])
+    waits.close()
+    await waits.wait_closed()
+    await until(lambda: len(room.front._guests) == 1, "a free name")
+    again = await guest(room, "guest+lin")
+    await again.sees("Sandbox of guest+lin ")
 
 
 @pytest.mark.parametrize("user", ["guest", "guest+lin"])
@@ -109,8 +115,9 @@ async def test_guests_from_anywhere_are_asked_for_twice() -> None:
     """A code and a public address do not start unless it is said that both are meant."""
     for host, code, anywhere in (("127.0.0.1", CODE, False), ("0.0.0.0", "", False), ("0.0.0.0", CODE, True)):
         ServeSettings(host=host, guests=Guests(code=code, from_anywhere=anywhere)).check()
-    with pytest.raises(Refused, match="serve_guests_from_anywhere"):
-        ServeSettings(host="0.0.0.0", guests=Guests(code=CODE)).check()
+    for host in ("0.0.0.0", "::", "127.evil.example", "localhost.evil.example", "::1234:5678"):
+        with pytest.raises(Refused, match="serve_guests_from_anywhere"):
+            ServeSettings(host=host, guests=Guests(code=CODE)).check()
 
 
 async def test_a_code_that_others_can_read_is_none(tmp_path: Path) -> None:
@@ -123,6 +130,7 @@ async def test_a_code_that_others_can_read_is_none(tmp_path: Path) -> None:
     file.chmod(0o600)
     assert ServeSettings.read(file).guests.code == CODE
     assert CODE not in repr(ServeSettings.read(file))
-    file.write_text('[guests]\ncode = "short"\n', encoding="utf-8")
-    with pytest.raises(Trouble, match="settings_wrong"):
-        ServeSettings.read(file)
+    for wrong in ("short", " " * 8, " padded to eight "):
+        file.write_text(f'[guests]\ncode = "{wrong}"\n', encoding="utf-8")
+        with pytest.raises(Trouble, match="settings_wrong"):
+            ServeSettings.read(file)

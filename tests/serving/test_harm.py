@@ -20,7 +20,7 @@ from mpwizard.serving.programs import Nursery
 from mpwizard.serving.sessions import Session
 from mpwizard.serving.wire import OF_TRAINERS, Deed, Up, upward
 from mpwizard.ssh.channel import Channel
-from tests.serving.classroom import EMPTY_DESK, Classroom, Client, classroom, until
+from tests.serving.classroom import EMPTY_DESK, Classroom, Client, classroom, session_of, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -40,15 +40,6 @@ _TABLES = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY nam
 NEEDS_PROC = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def nursery() -> AsyncIterator[Nursery]:
-    """The one process that all programs here come from."""
-    opened = Nursery()
-    await opened.open()
-    yield opened
-    await opened.close()
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def room(nursery: Nursery, tmp_path: Path) -> AsyncIterator[Classroom]:
     """A class with more people than usual."""
@@ -63,12 +54,6 @@ def enrol(room: Classroom, name: str) -> None:
     room.keys[name] = asyncssh.generate_private_key("ssh-ed25519")
     room.people.add(name, Role.TRAINEE)
     room.people.add_key(name, room.keys[name].export_public_key().decode().strip())
-
-
-def session_of(room: Classroom, name: str) -> Session:
-    """The only session of somebody."""
-    (session,) = room.front.sessions_of(name)
-    return session
 
 
 def channel_of(room: Classroom, name: str) -> Channel:
@@ -252,7 +237,7 @@ async def test_a_spectators_keys_change_nothing(room: Classroom) -> None:
     session = session_of(room, "ann")
     desk = desk_of(room, "ann")
     screen, rows = await standing_still(session), all_of(desk)
-    eve = await room.terminal("watch+ann", "eve")
+    eve = await room.terminal("eve+watch+ann", "eve")
     await eve.sees(STEP)
     chosen = random.Random(7)  # which keys does not matter
     sequences = (ENTER, ESC, TAB, F10, CTRL_N, "\x1b[A", "\x1b[B", "\x1b[200~x\x1b[201~", "\x1b[<0;40;12M", "练")
@@ -289,7 +274,7 @@ async def test_a_trainee_reaches_nobody_elses_data(room: Classroom) -> None:
     for name in ("../bob", "cai/../bob", str(room.folder / "sandboxes/bob"), "bob"):
         with pytest.raises((asyncssh.DisconnectError, ConnectionError)):
             await room.connect(name, "cai")
-    for name in ("watch+bob", "watch+../bob", "watch+dan"):
+    for name in ("cai+watch+bob", "cai+watch+../bob", "cai+watch+dan"):
         client = await room.terminal(name, "cai")
         await client.ends()
         assert b"(U-993)" in client.raw

@@ -82,6 +82,12 @@ def test_half_a_wide_character_is_a_blank(written: str, row: str) -> None:
     assert [width(text) for text in seen.text()] == [6, 6]
 
 
+@pytest.mark.parametrize("odd", ["\x1b[1;2A", "\x1b[5J", "\x1b[9K", "\x1b[1;2;3H"])
+def test_what_no_terminal_minds_breaks_nothing_off(odd: str) -> None:
+    """Parameters nobody knows: what stands around them is shown."""
+    assert model(written=f"before{odd}\x1b[2;1Hafter").text()[1].startswith("after")
+
+
 def test_a_held_arrow_moves_by_all_its_presses() -> None:
     """However many come at once; to the edges and no further; what is no arrow moves nothing."""
     seen, painter = model(40, 8), Painter(20, 6, Depth.TRUE)

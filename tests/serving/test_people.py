@@ -48,7 +48,7 @@ def test_what_another_program_changes_is_seen(people: People, tmp_path: Path) ->
     assert people.all() == ()
 
 
-@pytest.mark.parametrize("name", ["", "Bob", "../bob", "a b", "watch+ann", "b" * 33, "练习", "1bob", "bob\n"])
+@pytest.mark.parametrize("name", ["", "Bob", "../bob", "a b", "watch+ann", "b" * 33, "练习", "1bob", "bob\n", "guest"])
 def test_a_name_is_of_a_few_signs(people: People, name: str) -> None:
     """It becomes a folder's."""
     with pytest.raises(Refused) as refused:
@@ -68,6 +68,17 @@ def test_a_name_is_given_once_and_has_to_be_there(people: People) -> None:
     ):
         with pytest.raises(Refused, match="person_unknown"):
             act()
+
+
+def test_a_password_is_as_long_as_a_class_code(people: People) -> None:
+    """A shorter one is refused and the old one stays; an empty one takes it away."""
+    people.add("bob", Role.TRAINEE)
+    people.set_password("bob", "12345678")
+    with pytest.raises(Refused, match="serve_password_short"):
+        people.set_password("bob", "1234567")
+    assert people.knows_password("bob", "12345678")
+    people.set_password("bob", "")
+    assert not people.knows_password("bob", "12345678")
 
 
 @pytest.mark.parametrize(

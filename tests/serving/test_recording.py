@@ -7,11 +7,9 @@ import errno
 import os
 import stat
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from mpwizard.serving.people import Role
 from mpwizard.serving.programs import Nursery
@@ -26,15 +24,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 CTRL_T, ENTER, DOWN = "\x14", "\r", "\x1b[B"
 RECORD_AT = 2
 """How many entries of a trainer's drawer stand before that of the recording: the board, sharing."""
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def nursery() -> AsyncIterator[Nursery]:
-    """The one process that all programs here come from."""
-    opened = Nursery()
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 def cells(screen: ScreenModel) -> list[list[tuple[str, str]]]:

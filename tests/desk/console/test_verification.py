@@ -78,9 +78,9 @@ def test_it_should_be_begun_in_time(hold: Hold, entity_type: EntityType) -> None
     case = holder.view.case
     assert case.record.due_at == case.now + timedelta(days=30)
     (line,) = shown(holder, "Apply by")
-    assert line.endswith("30 d left")
+    assert line.endswith("30d left")
     holder.pass_time(timedelta(days=31))
-    assert shown(holder, "Apply by")[0].endswith("!! 1 d late")
+    assert shown(holder, "Apply by")[0].endswith("!! 1d late")
     holder.apply_for_verification()
     assert shown(holder, "Apply by") == []
 

@@ -131,7 +131,7 @@ def test_it_can_be_renewed_ninety_days_before(hold: Hold) -> None:
     assert len(shown(holder, "Renewal from")) == 1
     holder.pass_time(SECOND)
     assert len(shown(holder, "Renewal")) == len(shown(holder, "When it expires")) == 1
-    assert shown(holder, "Valid until")[0].endswith("90 d left")
+    assert shown(holder, "Valid until")[0].endswith("90d left")
     assert not holder.view.section("verification").section.done(holder.account)
     holder.apply_for_verification()
     assert shown(holder, "Renewal") == []
@@ -221,7 +221,7 @@ def test_on_real_cases_the_clock_only_reminds(hold: Hold, clock: FixedClock) -> 
     return_it(holder, "verification_data_differs")
     clock.move(timedelta(days=40))
     assert state(holder) is Verification.RETURNED
-    assert shown(holder, "Correct by")[0].endswith("!! 10 d late")
+    assert shown(holder, "Correct by")[0].endswith("!! 10d late")
     on = date(2026, 12, 28)
     holder.do("verification.overdue", said=Said("letter of the day", on))
     kept, last = application(newest(holder)), holder.log(Matter.VERIFICATION)[-1]

@@ -175,7 +175,7 @@ def test_the_time_for_corrections_counts_from_the_first_return(hold: Hold) -> No
     holder.pass_time(2 * DAY)
     return_it(holder, "verification_paper_unreadable")
     assert newest(holder).due_at == due
-    assert shown(holder, "Correct by")[0].endswith("28 d left")
+    assert shown(holder, "Correct by")[0].endswith("28d left")
     holder.folds()
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 
 from mpwizard.bulk import Bulk, Mark, Wish
 from mpwizard.desk import Desk
 from mpwizard.domain import Kind
+from mpwizard.filter_line import LONGEST
 from mpwizard.i18n import Language
 from mpwizard.team import Team
 from screens.desk.asking import AskLine, ChooseColumns, ChooseDeed, Preview, TakeOver
@@ -135,6 +137,28 @@ async def test_more_completions_than_are_named_are_hinted_at(sit: Sit, cases: li
         await operator.press("escape", *"st", "tab")
         await operator.sees("status:  stage:")
         assert "stage:  …" not in operator.text
+
+
+async def test_a_long_paste_is_cut_and_that_is_said(sit: Sit, cases: list[int]) -> None:
+    """Of several lines the first, of a long one as much as there is room for; a short one simply stands there."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await to_the_filter(operator)
+        line = operator.app.screen.query_one(FilterInput)
+        operator.app.post_message(Paste("MP-2026"))
+        await operator.until(lambda: line.value == "MP-2026", "the paste")
+        assert "left out" not in operator.text
+        operator.app.post_message(Paste("x" * 10_000 + "\nsecond"))
+        await operator.sees("left out")
+        assert line.value == "MP-2026" + "x" * (LONGEST - 7)
+
+
+async def test_a_key_without_a_view_says_how_it_gets_one(sit: Sit, cases: list[int]) -> None:
+    """Six views are built in; the other numbers wait for one's own."""
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await operator.press("7")
+        await operator.sees("No view has this key")
 
 
 async def test_columns_are_ticked_and_kept(sit: Sit, cases: list[int]) -> None:
