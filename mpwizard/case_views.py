@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mpwizard.case_query import CaseQuery, Order
 from mpwizard.filter_fields import ME, Clause, Field, Filter
-from mpwizard.filter_line import parse, render
+from mpwizard.filter_line import LONGEST, parse, render
 from mpwizard.i18n import N_
 from mpwizard.problems import Refused
 from mpwizard.stages import Stage
@@ -76,9 +76,12 @@ class Views:
         """Keep a view under a name, instead of one's own of that name if there is one.
 
         Raises:
-            Refused: `mark_empty` without a name, `views_full` where the keys are used up.
+            Refused: `mark_empty` without a name, `views_full` where the keys are used up, `filter_too_long` where the
+                filter written out is longer than a line may be: it could not be read again.
         """
         title = given(name, NAME_LIMIT)
+        if len(render(query.filter)) > LONGEST:
+            raise Refused("filter_too_long", {"limit": LONGEST})
         with self._desk.store.writing() as tx:
             stored = tx.marks.views(self._desk.operator)
             places = range(len(BUILT_IN) + 1, MOST + 1)

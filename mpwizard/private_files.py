@@ -23,7 +23,8 @@ def write_new(folder: Path, stem: str, suffix: str, text: str) -> Path:
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE)
         except FileExistsError:
-            if path.is_file() and not path.is_symlink() and path.read_text(encoding="utf-8") == text:
+            # As bytes: what another program has saved there since may be of any encoding.
+            if path.is_file() and not path.is_symlink() and path.read_bytes() == text.encode():
                 return path
             continue
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from textual.worker import WorkType
 
 
+def once(node: DOMNode, doing: Callable[[], Awaitable[object]], group: str) -> None:
+    """Do something in a worker, unless its group is at it already: who does not answer is not asked again meanwhile."""
+    if all(worker.is_finished for worker in node.workers if (worker.node, worker.group) == (node, group)):
+        newest(node, doing, group)
+
+
 def newest(node: DOMNode, doing: Callable[[], Awaitable[object]], group: str, *, exclusive: bool = True) -> None:
     """Do something in a worker of a screen, a widget or the app; what its group was at is broken off for it, if it is
     `exclusive`, and it is broken off for what comes after it.

@@ -4,6 +4,7 @@ whom and what counts as a pass is not known here."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +20,11 @@ from mpwizard.store.places import Place
 from mpwizard.store.times import read_time, stored_time
 
 MICROSECOND = timedelta(microseconds=1)
+# Of what stands in a state so many are looked at, in the order of an index that is nearly the one by time: a case's own
+# clock may be ahead, and a record case has no deadline to be found by.
+_LOOKED_AT = 200
+# Where in a row of those.
+_AHEAD, _SINCE, _MATTER, _STANDS = 7, 8, 11, 13
 # How many cases are read at once.
 _CHUNK = 4_000
 
@@ -118,7 +124,7 @@ class BoardReader:
         """For each of these states so many that have stood there longest, all of them the longest first."""
         if not places:
             return []
-        values: dict[str, object] = {"kind": kind.value, "most": most}
+        values: dict[str, object] = {"kind": kind.value, "most": max(most, _LOOKED_AT)}
         parts = []
         for n, (matter, state) in enumerate(places):
             values[f"state{n}"] = str(state)
@@ -126,7 +132,7 @@ class BoardReader:
                 values[f"matter{n}"] = matter.value
             parts.append((_REGISTRATIONS if matter is None else _MATTERS).format(n=n))
         rows = self._database.look("UNION ALL ".join(parts), values)
-        return sorted(map(self._found, rows), key=lambda each: (each.since - each.ahead, each.case_id))
+        return [self._found(row) for row in _first_of_each(sorted(rows, key=_longest_first), most)]
 
     def history(self, kind: Kind, since: datetime, noted: Iterable[str]) -> Iterator[list[Line]]:
         """The whole logs of the cases in which something happened since a time, many cases at once. The notes are those
@@ -164,6 +170,21 @@ class BoardReader:
             _whole(case), _at(at), str(event), str(state_from), str(state_to), Matter(str(matter)) if matter else None,
             _whole(matter_id) if matter_id else None, opened,
         )  # fmt: skip
+
+
+def _longest_first(row: Sequence[object]) -> tuple[datetime, int]:
+    """By the desk's clock: what a case's own clock says is ahead of it."""
+    return _at(row[_SINCE]) - _whole(row[_AHEAD]) * MICROSECOND, _whole(row[0])
+
+
+def _first_of_each(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[object]]:
+    """The first so many of each state."""
+    taken: Counter[tuple[object, object]] = Counter()
+    for row in rows:
+        state = (row[_MATTER], row[_STANDS])
+        taken[state] += 1
+        if taken[state] <= most:
+            yield row
 
 
 def _whole(value: object) -> int:

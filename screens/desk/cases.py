@@ -56,6 +56,15 @@ class Counts:
     views: Mapping[str, Count] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """What a user is at: the filter line as it stands, the marked cases and the one under the cursor by their ids."""
+
+    line: str = ""
+    marks: frozenset[int] = frozenset()
+    case: int | None = None
+
+
 class Cases(Vertical):
     """The cases of one view at a time. What is read is read in threads; who calls is told by `Counted`."""
 
@@ -158,6 +167,24 @@ class Cases(Vertical):
         await self._begin(view.query)
         await self.count()
 
+    @property
+    def in_hand(self) -> InHand:
+        """What the user is at."""
+        selected = self.table.selected
+        case = selected.record.id if selected is not None else None
+        return InHand(self.filter_bar.line.value, self.table.marks, case)
+
+    async def go_on(self, before: Cases, at: InHand) -> None:
+        """Show what those cases showed which gave way to these: view, filter, order, columns, marks and cursor."""
+        self.views, self.view = before.views, before.view
+        self._columns, self._usual_columns = before._columns, before._usual_columns
+        self._browsing = before._browsing
+        self.filter_bar.put(at.line)
+        await self.again()
+        if self.stands:
+            self.table.mark(at.marks)
+            self.table.point(at.case)
+
     async def filter(self, filter_: Filter) -> None:
         """Show what a filter leaves, in the order as it is."""
         if filter_ != self.query_now.filter:
@@ -227,7 +254,7 @@ class Cases(Vertical):
 
     def _fill_detail(self) -> None:
         if self.has_class("-roomy") and self.app.desk_is_open:
-            self._work(partial(self._beside_it, self._beside), "beside")
+            self.work(partial(self._beside_it, self._beside), "beside")
 
     async def _beside_it(self, row: DeskRow | None) -> None:
         from mpwizard.at_a_glance import glance
@@ -240,18 +267,18 @@ class Cases(Vertical):
     async def on_case_table_wanted(self, event: CaseTable.Wanted) -> None:
         """The table comes to an end of what it holds."""
         event.stop()
-        self._work(partial(self._more, event), "more", exclusive=False)
+        self.work(partial(self._more, event), "more", exclusive=False)
 
     def on_tabs_chosen(self, event: Tabs.Chosen) -> None:
         """A click on a view."""
         event.stop()
         view = next(view for view in self.views if view.key == event.key)
-        self._work(partial(self.open_view, view))
+        self.work(partial(self.open_view, view))
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Another filter; a newer one replaces an older one."""
         event.stop()
-        self._work(partial(self.filter, event.filter))
+        self.work(partial(self.filter, event.filter))
 
     def on_filter_input_left(self, event: FilterInput.Left) -> None:
         """To the cases, if there are any."""
@@ -262,11 +289,11 @@ class Cases(Vertical):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Who goes to the filter line may complete whose cases there are, and how they are tagged."""
         if isinstance(event.widget, FilterInput) and self.app.desk_is_open:
-            self._work(self._learn_words, "words")
+            self.work(self._learn_words, "words")
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
-    def _work(self, doing: Callable[[], Awaitable[None]], group: str = "load", *, exclusive: bool = True) -> None:
+    def work(self, doing: Callable[[], Awaitable[None]], group: str = "load", *, exclusive: bool = True) -> None:
         """Read something beside the screen. What fails is told; the cases stay as they are."""
 
         async def told() -> None:

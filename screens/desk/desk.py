@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.containers import Vertical
 from textual.events import Key
 from textual.widget import Widget
 
 from mpwizard.i18n import N_, tr
+from mpwizard.problems import Trouble
 from screens import keys, say
-from screens.beside import newest
+from screens.beside import once
 from screens.desk.asking_screen import AskingScreen
 from screens.desk.first_steps import words_for
 from screens.palette import Command
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from screens.desk.entering import Entering
     from screens.desk.keeping import Keeping
     from screens.desk.table import CaseTable
-
-Result = TypeVar("Result")
 
 MINUTE = 60.0
 # How often the desk looks whether another program has written.
@@ -113,7 +113,7 @@ class DeskScreen(AskingScreen):
 
     def desk_opened(self) -> None:
         """Look again, now that deadlines can take effect, and do what was asked for meanwhile."""
-        self.work(self._open_views)
+        self.work(self._open_views, group="views")
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             wanted()
@@ -133,18 +133,18 @@ class DeskScreen(AskingScreen):
     async def rebuild(self) -> None:
         """Build the screen again and fill it with what is known."""
         shown = self._shown
+        held = shown.in_hand if shown is not None else None
         await super().rebuild()
         self._show_empty()
-        if shown is not None and self.app.desk_is_open:
+        if shown is not None and held is not None and self.app.desk_is_open:
             cases = await self._cases(self.app.desk.listed)
-            cases.know(shown.views)
-            await cases.open_view(shown.view)
+            await cases.go_on(shown, held)
             self._give_focus(cases.table)
 
     def reload(self) -> None:
         """Read the cases in a thread; a newer wish to read replaces an older one. The opening desk does so anyway."""
         if self.app.desk_is_open:
-            self.work(self._load)
+            self.work(self._load, group="again")
 
     async def _open_views(self) -> None:
         """One's own views, and the one that was open when the desk was left."""
@@ -168,11 +168,16 @@ class DeskScreen(AskingScreen):
     def _look_around(self) -> None:
         """What another program wrote appears here, too."""
         if self.is_current and self.app.desk_is_open:
-            newest(self, self._look, "look")
+            once(self, self._look, "look")
 
     async def _look(self) -> None:
-        version = await self.ask(self.app.desk.data_version)
-        seen, self._seen_version = self._seen_version, version
+        seen = self._seen_version
+        try:
+            self._seen_version = version = await asyncio.to_thread(self.app.desk.data_version)
+        except Trouble as trouble:
+            self._seen_version = version = None
+            if seen is not None:
+                self.app.complain(trouble)
         if version is None or seen in (None, version):
             return
         if self._shown is None:
@@ -276,12 +281,12 @@ class DeskScreen(AskingScreen):
     def action_sort(self) -> None:
         """The next order."""
         if self._shown is not None:
-            self.work(self._shown.sort)
+            self._shown.work(self._shown.sort)
 
     def action_reverse(self) -> None:
         """The other way round."""
         if self._shown is not None:
-            self.work(self._shown.turn_round)
+            self._shown.work(self._shown.turn_round)
 
     def action_do_with(self) -> None:
         """Something with the marked cases, or with the one under the cursor."""
@@ -322,7 +327,7 @@ class DeskScreen(AskingScreen):
         if event.key not in _NUMBERS[: len(cases.views)]:
             self.notice(tr("No view has this key yet. {key} keeps what is shown as one.", key="Ctrl+S"))
             return
-        self.work(partial(cases.open_view, cases.views[_NUMBERS.index(event.key)]))
+        cases.work(partial(cases.open_view, cases.views[_NUMBERS.index(event.key)]))
 
     def on_case_table_opened(self, event: CaseTable.Opened) -> None:
         """Enter or two clicks open the case where its work goes on."""

@@ -44,7 +44,9 @@ class Doings:
         if word is None:
             return
         if deed in MARKS:
-            await self._mark(Wish(MARKS[deed], word), tr(DEED_WORDS[deed]), ids)
+            if not await self._mark(Wish(MARKS[deed], word), tr(DEED_WORDS[deed]), ids):
+                # Whoever thinks better of it has marked nothing in vain.
+                return
         elif deed is Deed.NOTE:
             await self._note(word, ids)
         else:
@@ -99,15 +101,17 @@ class Doings:
         limit = NOTE_LIMIT if deed is Deed.NOTE else NAME_LIMIT
         return await self._screen.app.push_screen_wait(AskLine(tr(QUESTIONS[deed]), known, limit=limit))
 
-    async def _mark(self, wish: Wish, title: str, ids: tuple[int, ...]) -> None:
+    async def _mark(self, wish: Wish, title: str, ids: tuple[int, ...]) -> bool:
+        """Show what would happen, then do it; whether it was done."""
         bulk = Bulk(self._desk)
         effects = await asyncio.to_thread(bulk.preview, wish, ids)
         words = f"{title.rstrip('… ')} {wish.value}".strip()
         if not await self._screen.app.push_screen_wait(Preview(Plan(words, effects))):
-            return
+            return False
         done = await self._screen.written(partial(bulk.apply, wish, ids))
         self._undo = done.undo or self._undo
         self._screen.notice(done_words(done))
+        return True
 
     async def _note(self, words: str, ids: tuple[int, ...]) -> None:
         team = Team(self._desk)

@@ -34,7 +34,11 @@ class Keeping:
         if habits.columns:
             cases.show_usually(habits.columns)
         left = next((view for view in views if view.key == habits.view), EVERYTHING)
-        if left != cases.view and not cases.is_changed:
+        if cases.view != EVERYTHING:
+            # Chosen before the desk was open.
+            await self.remember(view=cases.view.key)
+            await cases.count()
+        elif left != cases.view and not cases.is_changed:
             await cases.open_view(left)
         else:
             await cases.count()

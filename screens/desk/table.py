@@ -154,6 +154,16 @@ class CaseTable(Widget, can_focus=True):
         self._chosen = tuple(columns)
         self.refresh()
 
+    def mark(self, marks: frozenset[int]) -> None:
+        """Mark these cases and no other, by their ids."""
+        self._mark(marks)
+
+    def point(self, case: int | None) -> None:
+        """Put the cursor on a case, if it is held."""
+        place = next((at for at, row in enumerate(self.window.rows) if row.record.id == case), None)
+        if place is not None:
+            self._go(place)
+
     def unmark(self) -> None:
         """Take all marks away."""
         self._mark(frozenset())

@@ -31,6 +31,15 @@ def test_a_view_is_kept_whole(desk: Desk, open_desk: OpenDesk) -> None:
     assert own(open_desk("bob")) == []
 
 
+def test_a_view_that_could_not_be_read_again_is_refused(desk: Desk) -> None:
+    """What is short as it was typed may be long when it is written out; kept, it would have shown every case."""
+    typed = parse(" ".join(["类型:个人,企业"] * 30))
+    assert not typed.problems
+    with pytest.raises(Refused, match="filter_too_long"):
+        Views(desk).keep("long", CaseQuery(typed.filter), ())
+    assert own(desk) == []
+
+
 def test_a_name_is_kept_once_and_there_are_as_many_as_keys(desk: Desk) -> None:
     """The same name is the same view; one too many is refused and changes nothing."""
     names = [f"view {n}" for n in range(MOST - len(BUILT_IN))]

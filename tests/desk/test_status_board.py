@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from mpwizard.account_desk import AccountDesk
 from mpwizard.board_table import csv_text
@@ -21,6 +23,8 @@ from mpwizard.lifecycle import Event, State
 from mpwizard.matters import Matter, ProfileEvent, VersionEvent
 from mpwizard.statistics import days, statistics
 from mpwizard.status_board import PLACES, StatusBoard
+from mpwizard.store.rows import CaseRow
+from mpwizard.store.times import FAR
 from mpwizard.synthetic_desk.generating import generate
 from mpwizard.views import CaseView
 from tests.desks import on_desk
@@ -89,6 +93,21 @@ def test_the_board_asks_few_statements(played: Desk, monkeypatch: pytest.MonkeyP
     assert len(seen) == 2
     board.pending(Kind.PRACTICE, Matter.VERSION)
     assert len(seen) == 3
+
+
+def test_who_stands_longest_is_first_however_few_are_asked_for(played: Desk) -> None:
+    """Also where clocks of cases are ahead, and where no deadline tells the order."""
+    for number in range(1, CASES + 1, 3):
+        with played.store.writing() as tx:
+            changed = {"ahead_us": number * 86_400_000_000, **({"desk_due_at": FAR} if number % 2 else {})}
+            tx._connection.execute(update(CaseRow).where(col(CaseRow.id) == number).values(changed))
+    board = StatusBoard(played.store)
+    waiting = [queue.subject for queue in board.queues(Kind.PRACTICE) if queue.n]
+    assert len(waiting) > 3
+    for subject in waiting:
+        everything = board.pending(Kind.PRACTICE, subject)
+        assert board.pending(Kind.PRACTICE, subject, 1) == everything[:1]
+        assert [each.since for each in everything] == sorted(each.since for each in everything)
 
 
 def test_only_so_many_are_listed_the_longest_waiting_first(played: Desk) -> None:

@@ -26,7 +26,7 @@ def test_what_was_made_is_one_object(command: Command) -> None:
     ran = command("practice", "generate", "--cases", 20, "--seed", 4, "--json")
     made = json.loads(ran.out)
     assert (ran.code, ran.err) == (0, "")
-    assert set(made) == {"cases", "seed", "first", "last", "password"}
+    assert set(made) == {"cases", "archived", "seed", "first", "last", "password"}
     assert (made["cases"], made["seed"], made["password"]) == (20, 4, PASSWORD)
     listed = {each["case"] for each in json.loads(command("list", "--json").out)["cases"]}
     assert made["last"] in listed

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from mpwizard.clock import FixedClock
+from mpwizard.desk import Desk
+from mpwizard.domain import Kind
 from mpwizard.i18n import Language
 from screens.app import DeskApp
 from screens.home import home
@@ -42,3 +44,16 @@ def sit(open_desk: OpenDesk, tmp_path: Path) -> Sit:
         return at_the_keyboard(app, size, reports)
 
     return run
+
+
+@pytest.fixture
+def colleague(open_desk: OpenDesk) -> Desk:
+    """Another program on the same desk."""
+    return open_desk("bob")
+
+
+@pytest.fixture
+def cases(colleague: Desk) -> list[int]:
+    """Three practice cases and a record case that somebody else began, the oldest first."""
+    kinds = (Kind.PRACTICE, Kind.PRACTICE, Kind.PRACTICE, Kind.RECORD)
+    return [colleague.create(kind).id for kind in kinds]

@@ -4,161 +4,30 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.events import Paste
 
 from mpwizard.bulk import Bulk, Mark, Wish
 from mpwizard.desk import Desk
 from mpwizard.domain import Kind
-from mpwizard.filter_line import LONGEST
 from mpwizard.i18n import Language
 from mpwizard.team import Team
 from screens.desk.asking import AskLine, ChooseColumns, ChooseDeed, Preview, TakeOver
-from screens.desk.desk import DeskScreen
 from screens.desk.dialogs import NewCase
 from screens.desk.filter_bar import FilterInput
-from screens.desk.table import CaseTable
-from screens.widgets.modal import MpModal
 from screens.wizard.step import StepScreen
-from tests.desks import OpenDesk
-from tests.screens.walks.conftest import Sit
-from tests.screens.walks.operator import Operator
-
-EVERY_ROOM = pytest.mark.parametrize(
-    ("language", "size"),
-    [(language, size) for language in (Language.ZH, Language.EN) for size in ((80, 24), (140, 40))],
-    ids=lambda value: f"{value[0]}x{value[1]}" if isinstance(value, tuple) else str(value),
+from tests.screens.walks.case_desk_steps import (
+    EVERY_ROOM,
+    asked,
+    at_the_cases,
+    listed,
+    table,
+    to_the_filter,
+    until_listed,
 )
-
-
-@pytest.fixture
-def colleague(open_desk: OpenDesk) -> Desk:
-    """Another program on the same desk."""
-    return open_desk("bob")
-
-
-@pytest.fixture
-def cases(colleague: Desk) -> list[int]:
-    """Three practice cases and a record case that somebody else began, the oldest first."""
-    kinds = (Kind.PRACTICE, Kind.PRACTICE, Kind.PRACTICE, Kind.RECORD)
-    return [colleague.create(kind).id for kind in kinds]
-
-
-def table(operator: Operator) -> CaseTable:
-    """The table on the screen."""
-    return operator.app.screen.query_one(CaseTable)
-
-
-def listed(operator: Operator) -> list[int]:
-    """The cases in the table."""
-    return [row.record.id for row in table(operator).window.rows]
-
-
-async def at_the_cases(operator: Operator) -> None:
-    """Wait until the cases have the keys."""
-    await operator.shows(DeskScreen)
-    await operator.until(lambda: bool(operator.app.screen.query(CaseTable)), "the cases")
-    await operator.until(lambda: table(operator).has_focus, "the focus on the cases")
-
-
-async def asked(operator: Operator, dialog: type[MpModal[Any]]) -> None:
-    """Wait until a dialog asks. Who opened it waits for its answer meanwhile, so nothing else settles."""
-    await operator.until(lambda: isinstance(operator.app.screen, dialog) and operator.app.focused, dialog.__name__)
-
-
-async def to_the_filter(operator: Operator) -> None:
-    """Go to the filter line."""
-    await operator.press("slash")
-    await operator.until(lambda: operator.app.screen.query_one(FilterInput).has_focus, "the filter line")
-
-
-async def until_listed(operator: Operator, wanted: Callable[[list[int]], bool]) -> None:
-    """Wait until the table lists what is wanted."""
-    await operator.until(lambda: wanted(listed(operator)), "other cases")
-
-
-@EVERY_ROOM
-async def test_a_filter_narrows_and_its_mistakes_are_said_in_the_line(
-    sit: Sit, cases: list[int], language: Language, size: tuple[int, int]
-) -> None:
-    """What is typed filters at once; what is not understood leaves the list as it was."""
-    async with sit(language, size) as operator:
-        await at_the_cases(operator)
-        await to_the_filter(operator)
-        await operator.press(*"kind:record")
-        await until_listed(operator, lambda ids: ids == [cases[3]])
-        await operator.press("space", *"stage:nowhere")
-        await operator.until(lambda: "U-921" in operator.text, "what is wrong")
-        assert listed(operator) == [cases[3]]
-        await operator.press("escape")
-        await until_listed(operator, lambda ids: len(ids) == 4)
-        await operator.press("escape")
-        await at_the_cases(operator)
-
-
-async def test_a_filter_is_completed_by_tab(sit: Sit, cases: list[int]) -> None:
-    """Nobody has to remember how a field is spelled."""
-    async with sit() as operator:
-        await at_the_cases(operator)
-        await to_the_filter(operator)
-        await operator.press(*"kin", "tab", *"rec", "tab")
-        line = operator.app.screen.query_one(FilterInput)
-        assert line.value.strip() == "kind:record"
-        assert line.has_focus
-        await operator.press("enter")
-        await until_listed(operator, lambda ids: ids == [cases[3]])
-        await at_the_cases(operator)
-
-
-async def test_what_can_be_completed_stays_to_be_read(sit: Sit, cases: list[int]) -> None:
-    """Counting what the half-typed line leaves does not wipe it out; the next letter does."""
-    async with sit() as operator:
-        await at_the_cases(operator)
-        await to_the_filter(operator)
-        await operator.press(*"st", "tab")
-        await until_listed(operator, lambda ids: not ids)
-        await operator.sees("status:  stage:")
-        await operator.press(*"us:re")
-        await operator.until(lambda: "status:  stage:" not in operator.text, "no completions")
-
-
-async def test_more_completions_than_are_named_are_hinted_at(sit: Sit, cases: list[int]) -> None:
-    """Whoever misses one types a letter more; where all are named there is nothing to hint at."""
-    async with sit() as operator:
-        await at_the_cases(operator)
-        await to_the_filter(operator)
-        await operator.press(*"status:", "tab")
-        await operator.sees("  …")
-        await operator.press("escape", *"st", "tab")
-        await operator.sees("status:  stage:")
-        assert "stage:  …" not in operator.text
-
-
-async def test_a_long_paste_is_cut_and_that_is_said(sit: Sit, cases: list[int]) -> None:
-    """Of several lines the first, of a long one as much as there is room for; a short one simply stands there."""
-    async with sit() as operator:
-        await at_the_cases(operator)
-        await to_the_filter(operator)
-        line = operator.app.screen.query_one(FilterInput)
-        operator.app.post_message(Paste("MP-2026"))
-        await operator.until(lambda: line.value == "MP-2026", "the paste")
-        assert "left out" not in operator.text
-        operator.app.post_message(Paste("x" * 10_000 + "\nsecond"))
-        await operator.sees("left out")
-        assert line.value == "MP-2026" + "x" * (LONGEST - 7)
-
-
-async def test_a_key_without_a_view_says_how_it_gets_one(sit: Sit, cases: list[int]) -> None:
-    """Six views are built in; the other numbers wait for one's own."""
-    async with sit() as operator:
-        await at_the_cases(operator)
-        await operator.press("7")
-        await operator.sees("No view has this key")
+from tests.screens.walks.conftest import Sit
 
 
 async def test_columns_are_ticked_and_kept(sit: Sit, cases: list[int]) -> None:
