@@ -246,7 +246,8 @@ class CaseTable(Widget, can_focus=True):
         self._owed = row - self._at if (self._window.more_after if row > self._at else self._window.more_before) else 0
         highest = max(0, self._at - self.screenful + 1)
         self._top = min(max(self._top, highest), self._at)
-        self._top = max(0, min(self._top, len(rows) - 1))
+        # A case that came to the end is not the only one to be seen.
+        self._top = max(0, min(self._top, len(rows) - self.screenful))
         if (self._at, self._top) != before:
             self.refresh()
         here = self.selected.record if self.selected else None

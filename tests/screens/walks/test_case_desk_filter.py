@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from textual.events import Paste
 
+from mpwizard.desk import Desk
+from mpwizard.domain import Kind
 from mpwizard.filter_line import LONGEST
 from mpwizard.i18n import Language
 from screens.desk.asking import ChooseDeed, Preview
 from screens.desk.desk import DeskScreen
 from screens.desk.filter_bar import FilterInput
+from screens.desk.table import Window
 from tests.screens.walks.case_desk_steps import (
     EVERY_ROOM,
     asked,
@@ -137,6 +140,20 @@ async def test_who_thinks_better_of_it_keeps_the_marks(sit: Sit, cases: list[int
         await operator.press("escape")
         await at_the_cases(operator)
         assert table(operator).marks == marks
+
+
+async def test_a_case_that_comes_to_the_end_leaves_no_empty_screen(sit: Sit, colleague: Desk) -> None:
+    """The cursor stays on it, and the cases before it stand above."""
+    for _ in range(30):
+        colleague.create(Kind.PRACTICE)
+    async with sit() as operator:
+        await at_the_cases(operator)
+        await until_listed(operator, lambda ids: len(ids) == 30)
+        case, window = under_cursor(operator), table(operator).window
+        table(operator).show(Window(tuple(reversed(window.rows))))
+        assert under_cursor(operator) == case
+        assert table(operator).cursor_row == 29
+        await operator.until(lambda: operator.text.count("MP-2026-") == table(operator).screenful, "a full screen")
 
 
 async def test_a_reload_breaks_no_view_off(sit: Sit, cases: list[int]) -> None:
