@@ -190,8 +190,8 @@ class Form(Vertical, can_focus=False):
         return self._fields[self.name_of(part)]
 
     def name_of(self, part: Part) -> str:
-        """The answer's name."""
-        return part.key.partition(".")[2]
+        """The answer's name: the last part of its key, in which that of a step or an action stands before it."""
+        return part.key.rpartition(".")[2]
 
     def copies(self) -> list[Copied]:
         """Everything that can be copied, in order."""
