@@ -98,6 +98,7 @@ class Pick(Choice):
 
     async def on_key(self, event: Key) -> None:
         """A letter begins the search with itself; Enter goes on from what was taken."""
+        event.prevent_default()  # or the choice this is, too, would take it: Enter would go on and open the search
         if self._searching is not None:
             # Of keys that come in one piece, those after the first are meant for the search.
             event.stop()
