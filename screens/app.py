@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.actions import SkipAction
 from textual.app import App
-from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
@@ -30,7 +29,7 @@ from mpwizard.i18n import Language, Translator, preferred, tr, use
 from mpwizard.problems import Trouble
 from screens import keys, say
 from screens.driver import DeskDriver, harden
-from screens.palette import DeskCommands
+from screens.palette import DeskCommands, Palette
 from screens.safely import SafeText, say_plainly
 from screens.served.choosing import ScenarioChoice
 from screens.theme import DARK, GREY_THEMES, LIGHT, THEMES
@@ -171,8 +170,8 @@ class DeskApp(App[int]):
 
     def action_command_palette(self) -> None:
         """The palette, its prompt in the language spoken."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=tr("Search the commands"), id="--command-palette"))
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(placeholder=tr("Search the commands"), id="--command-palette"))
 
     async def on_event(self, event: Event) -> None:
         """Text that comes while no field can take it is kept, in the order it came, for the one it was meant for."""

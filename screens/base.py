@@ -25,6 +25,7 @@ from mpwizard.i18n import tr
 from screens import keys, say
 from screens.app import DeskApp
 from screens.compositing import NearCompositor
+from screens.palette import Command, of_keys
 from screens.widgets.bars import Heading, KeyBar, TopBar
 from screens.widgets.enlarge import LEAST, Enlarge
 
@@ -175,9 +176,23 @@ class MpScreen(TellsFailures, Screen[None]):
         self.refresh_bindings()
 
     @property
+    def declared_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, in the words they are declared in."""
+        return super().active_bindings
+
+    @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now, in the user's language."""
-        return translated(super().active_bindings)
+        return translated(self.declared_bindings)
+
+    def commands(self) -> Iterable[Command]:
+        """The palette's commands here: whatever a key does."""
+        return of_keys(self.declared_bindings.values(), self.app.get_key_display, self.run_key)
+
+    async def run_key(self, active: ActiveBinding | None) -> None:
+        """Do what a key does, where it is bound."""
+        if active is not None:
+            await self.app.run_action(active.binding.action, active.node)
 
     def action_back(self) -> None:
         """Close this screen."""
@@ -188,7 +203,7 @@ class MpScreen(TellsFailures, Screen[None]):
         """Open the help of this place."""
         from screens.widgets.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.help_pieces(), self.active_bindings), self._run_from_help)
+        self.app.push_screen(HelpScreen(self.help_pieces(), self.active_bindings), self.run_key)
 
     def help_pieces(self) -> list[Paragraph]:
         """What the help says about this place."""
@@ -200,7 +215,3 @@ class MpScreen(TellsFailures, Screen[None]):
     def notice(self, words: str) -> None:
         """Tell something in passing."""
         say.notify(self.app, words)
-
-    async def _run_from_help(self, action: str | None) -> None:
-        if action:
-            await self.app.run_action(action, self)

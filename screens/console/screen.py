@@ -121,12 +121,12 @@ class ConsoleScreen(PagedScreen):
         return f"{self.console.section} of {self.view.case.record.reference}"
 
     def commands(self) -> Iterable[Command]:
-        """The palette's commands here: every section by its name."""
+        """The palette's commands here: what keys do, and every section by its name."""
+        yield from super().commands()
         told = N_("This section of the console")
         yield Command(N_("Overview"), told, partial(self.go, OVERVIEW))
         for view in self.view.sections:
             yield Command(view.section.title, told, partial(self.go, view.section.key))
-        yield Command(N_("Timeline"), N_("What happened, and when"), self.action_timeline)
         yield Command(N_("Registration"), N_("Every step of the wizard, to be read"), self._to_registration)
 
     # --- what stands -------------------------------------------------------------------------------------------------

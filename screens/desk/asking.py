@@ -18,6 +18,7 @@ from mpwizard.tell import tell
 from screens import keys, say
 from screens.desk.columns import COLUMNS
 from screens.widgets.modal import MpModal, Words
+from screens.widgets.still_input import StillInput
 from screens.widgets.ticked_list import TickedList
 
 # So many cases are named in a preview; the rest is counted.
@@ -105,7 +106,7 @@ class AskLine(MpModal[str]):
 
     def compose_content(self) -> Iterable[Widget]:
         """The line, and what was used before."""
-        yield Input(max_length=self._limit, compact=True)
+        yield StillInput(max_length=self._limit, compact=True)
         if self._known:
             yield OptionList(*(Option(say.text(word)) for word in self._known), markup=False)
 

@@ -356,9 +356,14 @@ class Cases(Vertical):
         window = self._browsing.window
         held = Count(len(window.rows), more=window.more_before or window.more_after)
         shown = held if self.is_changed else counts.views.get(self.view.key, held)
-        order = tr(_ORDER_WORDS[self.query_now.order])
+        order = tr(_ORDER_WORDS[self.query_now.order]) + (" ↓" if self.query_now.descending else " ↑")
         told = tr("{shown} of {all} · {order}", shown=shown.words, all=counts.total.words, order=order)
-        self.filter_bar.say_count(told)
+        marked = len(self.table.marks)
+        self.filter_bar.say_count(f"{tr('{n} marked', n=marked)} · {told}" if marked else told)
+
+    def on_case_table_marked(self) -> None:
+        """How many are marked stands beside how many there are: some of them are out of sight."""
+        self._tell_counts()
 
 
 def _by_others(before: Mapping[int, int], window: Window, own: str) -> dict[int, str]:

@@ -229,6 +229,7 @@ class DeskScreen(AskingScreen):
 
     def commands(self) -> Iterable[Command]:
         """The palette's commands here."""
+        yield from super().commands()
         if self.app.desk_is_open:
             told = N_("Play the platform: all that waits for its answer")
             yield Command(N_("Platform desk"), told, self.action_platform)

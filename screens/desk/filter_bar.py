@@ -21,6 +21,7 @@ from mpwizard.tell import tell
 from mpwizard.text import width
 from screens import keys, say
 from screens.widgets.prompt import act_at_once
+from screens.widgets.still_input import StillInput
 
 # Filtering waits for this pause in the typing.
 _PAUSE = 0.15
@@ -28,7 +29,7 @@ _PAUSE = 0.15
 _TOLD = 0.6
 
 
-class FilterInput(Input):
+class FilterInput(StillInput):
     """The row that is typed into. Tab completes, Enter and arrow down go to the cases, Escape clears, then leaves."""
 
     BINDINGS = [keys.COMPLETE, keys.TO_CASES, keys.CLEAR_FILTER]

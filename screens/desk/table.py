@@ -75,11 +75,8 @@ class CaseTable(Widget, can_focus=True):
 
         row: DeskRow | None
 
-    @dataclass
     class Marked(Message):
         """Cases were marked, or marks taken away."""
-
-        ids: frozenset[int]
 
     @dataclass
     class Wanted(Message):
@@ -266,7 +263,7 @@ class CaseTable(Widget, can_focus=True):
     def _mark(self, marks: frozenset[int]) -> None:
         self._marks = marks
         self.refresh()
-        self.post_message(self.Marked(marks))
+        self.post_message(self.Marked())
 
     # --- painting ----------------------------------------------------------------------------------------------------
 

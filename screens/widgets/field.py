@@ -28,6 +28,7 @@ from screens import keys, say
 from screens.driver import REPLACEMENT
 from screens.widgets.part import Judge, Part, Remark, Value, content_with
 from screens.widgets.prompt import act_at_once
+from screens.widgets.still_input import StillInput
 
 REVEAL_SECONDS = 15.0
 PASTE_CAP = 20_000
@@ -41,7 +42,7 @@ class Moment(NamedTuple):
     cursor: int
 
 
-class Line(Input):
+class Line(StillInput):
     """The row that is typed into."""
 
     BINDINGS = [keys.UNDO, keys.REDO]
@@ -89,7 +90,6 @@ class Line(Input):
             select_on_focus=False,
             validate_on=(),
         )
-        self.cursor_blink = False
         self.set_reactive(Line.value, value)
         self._initial_value = False
 

@@ -31,6 +31,7 @@ from screens.widgets.modal import MpModal, Words
 from screens.widgets.part import Remark
 from screens.widgets.picture import PicturePreview
 from screens.widgets.prompt import act_at_once
+from screens.widgets.still_input import StillInput
 
 LONGEST_PATH = 4096
 MOST_ROWS = 200
@@ -39,7 +40,7 @@ PATIENCE = 5.0
 Look = Callable[[Path], Glimpse]
 
 
-class PathLine(Input):
+class PathLine(StillInput):
     """The row that the path is typed into. It keeps the focus; the keys of a list move the list below."""
 
     BINDINGS = [keys.CURSOR_UP, keys.CURSOR_DOWN, keys.PAGE_UP, keys.PAGE_DOWN]
@@ -70,7 +71,6 @@ class PathLine(Input):
 
     def __init__(self, value: str) -> None:
         super().__init__(value, max_length=LONGEST_PATH, select_on_focus=False)
-        self.cursor_blink = False
 
     def put(self, path: str) -> None:
         """Another path, the cursor behind it."""

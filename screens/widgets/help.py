@@ -17,6 +17,7 @@ from screens.widgets.help_column import Paragraph
 from screens.widgets.modal import MpModal
 from screens.widgets.rows import Rows
 from screens.widgets.scrolling import Scrolled, turn
+from screens.widgets.still_input import StillInput
 from screens.wrapping import wrap
 
 # What an input method makes of a key does the same as the key; the list names each key once.
@@ -47,8 +48,8 @@ class Sentences(Scrolled):
     """The part of the help that scrolls by pages."""
 
 
-class HelpScreen(MpModal[str]):
-    """The help of one place. It gives back the action to run, if one was chosen."""
+class HelpScreen(MpModal[ActiveBinding]):
+    """The help of one place. It gives back the key to act for, if one was chosen."""
 
     DEFAULT_CSS = """
     HelpScreen {
@@ -79,7 +80,7 @@ class HelpScreen(MpModal[str]):
         if self._pieces:
             with Sentences():
                 yield HelpText(self._pieces)
-        yield Input(placeholder=tr("Search the keys"), max_length=40)
+        yield StillInput(placeholder=tr("Search the keys"), max_length=40)
         yield OptionList(*self._options(""), markup=False)
 
     def on_resize(self) -> None:
@@ -109,11 +110,14 @@ class HelpScreen(MpModal[str]):
         """Run the first one found."""
         listed = self.query_one(OptionList)
         if listed.highlighted is not None:
-            self.dismiss(listed.get_option_at_index(listed.highlighted).id)
+            self._choose(listed.get_option_at_index(listed.highlighted))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Run the one chosen."""
-        self.dismiss(event.option.id)
+        self._choose(event.option)
+
+    def _choose(self, option: Option) -> None:
+        self.dismiss(next(each for each in self._keys_here.values() if each.binding.action == option.id))
 
     def _options(self, wanted: str, room: int = _WIDE) -> list[Option]:
         rows: dict[str, tuple[list[str], str]] = {}

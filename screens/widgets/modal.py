@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
+from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, OptionList
 
 from mpwizard.i18n import N_
 from screens import keys, say
@@ -18,6 +19,7 @@ from screens.base import TellsFailures, translated
 from screens.compositing import NearCompositor
 from screens.widgets.bars import KeyBar
 from screens.widgets.choice import Choice
+from screens.widgets.rows import Rows
 from screens.widgets.scrolling import Scrolled, turn
 from screens.wrapping import wrap
 
@@ -26,7 +28,7 @@ class Panel(Scrolled):
     """The dialog's ground."""
 
 
-class Words(Static):
+class Words(Rows):
     """Sentences that break by cells, in Chinese too. They may hold data: nothing in them is markup."""
 
     DEFAULT_CSS = """
@@ -37,7 +39,7 @@ class Words(Static):
     """
 
     def __init__(self, words: str = "", style: str = "$ink", *, classes: str | None = None) -> None:
-        super().__init__(classes=classes, markup=False)
+        super().__init__(classes=classes)
         self._words = words
         self._style = style
 
@@ -46,19 +48,13 @@ class Words(Static):
         style = style if style is not None else self._style
         if (words, style) != (self._words, self._style):
             self._words, self._style = words, style
-            self._settle()
-
-    def on_resize(self) -> None:
-        """Another width breaks other lines."""
-        self._settle()
-
-    def _settle(self) -> None:
-        room = self.content_size.width
-        if room:
-            broken = "\n".join(row for paragraph in self._words.split("\n") for row in _hanging(paragraph, room))
-            words = say.text(broken, self._style) if self._words else ""
             # Where the room is fixed, other words move nothing else.
-            self.update(words, layout=self.styles.auto_dimensions)
+            self.refresh(layout=self.styles.auto_dimensions)
+
+    def rows(self, room: int) -> list[Content]:
+        """The sentences, each paragraph broken to hang below its own first word."""
+        broken = [row for paragraph in self._words.split("\n") for row in _hanging(paragraph, max(1, room))]
+        return [say.text(row, self._style) for row in broken]
 
 
 def _hanging(paragraph: str, room: int) -> list[str]:

@@ -23,6 +23,7 @@ from screens.widgets.choice import Choice, Item
 from screens.widgets.modal import MpModal, Words
 from screens.widgets.part import Judge, Part, Value, content_with
 from screens.widgets.prompt import act_at_once
+from screens.widgets.still_input import StillInput
 
 # Above this many options a list is searched, not read.
 MOST_AT_ONCE = 8
@@ -228,7 +229,7 @@ class Found(Widget):
         self.refresh()
 
 
-class SearchLine(Input):
+class SearchLine(StillInput):
     """The row that the search is typed into; the arrows move the list below."""
 
     BINDINGS = [keys.CURSOR_UP, keys.CURSOR_DOWN, keys.PAGE_UP, keys.PAGE_DOWN]

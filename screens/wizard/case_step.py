@@ -4,13 +4,12 @@ the timeline on both."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from textual.screen import Screen
 
 from mpwizard.domain import Kind
-from mpwizard.i18n import N_
 from mpwizard.problems import Refused
 from mpwizard.recording import Recording
 from mpwizard.surroundings import Surroundings
@@ -18,7 +17,6 @@ from mpwizard.tell import headline
 from mpwizard.texts import label
 from mpwizard.views import CaseView
 from screens import keys
-from screens.palette import Command
 from screens.wizard.step import StepScreen
 from screens.wizard.wizard import Wizard
 
@@ -36,11 +34,6 @@ class CaseStep(StepScreen):
     def practice(self) -> bool:
         """Whether the built-in simulator answers for the platform."""
         return self.view.record.kind is Kind.PRACTICE
-
-    def commands(self) -> Iterable[Command]:
-        """The palette's commands here."""
-        yield from super().commands()
-        yield Command(N_("Timeline"), N_("What happened, and when"), self.action_timeline)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The world is there on practice cases, the record on record cases."""

@@ -112,6 +112,7 @@ class StepScreen(FormScreen):
 
     def commands(self) -> Iterable[Command]:
         """The palette's commands here."""
+        yield from super().commands()
         yield Command(N_("Leave the wizard"), N_("Back to the desk; everything is kept"), self._leave)
 
     async def _leave(self) -> None:

@@ -46,8 +46,9 @@ async def at_the_cases(operator: Operator) -> None:
 
 
 async def asked(operator: Operator, dialog: type[MpModal[Any]]) -> None:
-    """Wait until a dialog asks. Who opened it waits for its answer meanwhile, so nothing else settles."""
+    """Wait until a dialog asks, and is painted. Who opened it waits for its answer meanwhile: nothing else settles."""
     await operator.until(lambda: isinstance(operator.app.screen, dialog) and operator.app.focused, dialog.__name__)
+    await operator.until(lambda: operator.text.strip(), f"{dialog.__name__} on the screen")
 
 
 async def to_the_filter(operator: Operator) -> None:

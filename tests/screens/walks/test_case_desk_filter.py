@@ -166,3 +166,23 @@ async def test_a_reload_breaks_no_view_off(sit: Sit, cases: list[int]) -> None:
         desk.reload()
         await until_listed(operator, lambda ids: ids == [])
         await operator.sees("stage:failed")
+
+
+@EVERY_ROOM
+async def test_how_many_are_marked_and_which_way_round_stand_beside_the_count(
+    sit: Sit, cases: list[int], language: Language, size: tuple[int, int]
+) -> None:
+    """Marks may be out of sight, and an order that was turned round looks like any other."""
+    words = {Language.EN: "{} marked · ", Language.ZH: "已标记{}个 · "}[language]
+    async with sit(language, size) as operator:
+        await at_the_cases(operator)
+        await operator.until(lambda: "↑" in operator.text or "↓" in operator.text, "which way round")
+        turned = "↓" if "↑" in operator.text else "↑"
+        await operator.press("space")
+        await operator.sees(words.format(1))
+        await operator.press("S")
+        await operator.sees(turned)
+        await operator.press("asterisk")
+        await operator.sees(words.format(len(cases)))
+        await operator.press("asterisk")
+        await operator.until(lambda: words.format(len(cases)) not in operator.text, "no marks")
