@@ -174,10 +174,9 @@ def problems(picture: Picture, rules: AvatarRules) -> tuple[Problem, ...]:
 
 
 def thumbnail(picture: Picture, width: int = 16, height: int = 16) -> Thumbnail:
-    """The whole picture within so many pixels, its sides in proportion."""
-    from PIL import ImageOps
-
-    small = ImageOps.contain(picture.image, (width, height))
+    """The whole picture within so many pixels, its sides in proportion; of the thinnest line a pixel is left."""
+    share = min(width / picture.width, height / picture.height)
+    small = picture.image.resize((max(1, round(picture.width * share)), max(1, round(picture.height * share))))
     data = small.tobytes()
     pixels = [(data[at], data[at + 1], data[at + 2], data[at + 3]) for at in range(0, len(data), 4)]
     return Thumbnail(tuple(tuple(pixels[at : at + small.width]) for at in range(0, len(pixels), small.width)))

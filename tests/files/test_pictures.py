@@ -276,6 +276,19 @@ def test_a_thumbnail_is_the_whole_picture_in_few_pixels() -> None:
     assert small.rows[2][7][3] == 0
 
 
+@pytest.mark.parametrize(("width", "height", "seen"), [(1, 4000, (1, 16)), (4000, 1, (16, 1)), (1, 1, (16, 16))])
+def test_the_thinnest_picture_is_seen_too(tmp_path: Path, width: int, height: int, seen: tuple[int, int]) -> None:
+    """A spacer or a gradient lies in any folder of pictures; who chooses it is told that it is no avatar."""
+    path = tmp_path / "thin.png"
+    path.write_bytes(encoded(plain(width, height)))
+    found = glimpse(path, RULES)
+    assert found.thumbnail is not None
+    assert (found.thumbnail.width, found.thumbnail.height) == seen
+    assert found.thumbnail.rows[-1][-1] == (*GREEN, 255)
+    assert "picture_small" in [problem.key for problem in found.problems]
+    assert found.usable is (width == height)
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [(0, "0 B"), (1023, "1023 B"), (1024, "1 KB"), (1025, "2 KB"), (2_097_152, "2 MB"), (2_097_153, "2.1 MB")],
