@@ -9,7 +9,7 @@ from mpwizard.console.action import Action, Deed, Seat
 from mpwizard.console.asking import Remark, ReturnAnswers
 from mpwizard.console.section import Decision, Pending
 from mpwizard.console.version_details import NEEDS_TEST_ACCOUNT, kept
-from mpwizard.console.version_review import ended, with_last_round
+from mpwizard.console.version_review import answer_due_in, ended, with_last_round
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Version, VersionEvent
 from mpwizard.records import MatterRecord
@@ -43,7 +43,8 @@ def _reject(deed: Deed) -> None:
 def _delay(deed: Deed) -> None:
     remark = deed.answers(DelayAnswers).remark
     changed = with_last_round(kept(deed.target), delayed_at=deed.now, remark=remark)
-    deed.move(deed.target, VersionEvent.DELAYED, details=changed, due_in=deed.usual("versions.review"))
+    due_in = answer_due_in(deed, VersionEvent.DELAYED)
+    deed.move(deed.target, VersionEvent.DELAYED, details=changed, due_in=due_in)
 
 
 def _flaw(_account: Account, version: MatterRecord) -> Decision | None:

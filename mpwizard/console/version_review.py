@@ -108,8 +108,19 @@ def _submit(deed: Deed) -> None:
         with_test_account=bool(version.test_user),
     )
     changed = version.model_copy(update={"rounds": (*version.rounds, this)})
-    due_in = deed.usual("versions.review") + _extra_time(deed.account)
+    due_in = answer_due_in(deed, VersionEvent.SUBMITTED)
     deed.move(deed.target, VersionEvent.SUBMITTED, details=changed, due_in=due_in, note={"round": this.number})
+
+
+def answer_due_in(deed: Deed, event: VersionEvent) -> timedelta:
+    """In how long the review's answer is due once something happens to it: after the usual time of what happens, and
+    the regulator's where one is asked. Expediting never puts the answer off, a delay never brings it forward."""
+    expedited = event is VersionEvent.EXPEDITED
+    due_in = deed.usual("versions.expedited_review" if expedited else "versions.review") + _extra_time(deed.account)
+    if deed.target.due_at is None:
+        return due_in
+    as_before = deed.target.due_at - deed.now
+    return min(as_before, due_in) if expedited else max(as_before, due_in)
 
 
 def _extra_time(account: Account) -> timedelta:
@@ -189,7 +200,7 @@ def _may_expedite(account: Account, version: MatterRecord | None) -> Verdict:
 
 def _expedite(deed: Deed) -> None:
     changed = with_last_round(kept(deed.target), expedited_at=deed.now)
-    due_in = deed.usual("versions.expedited_review")
+    due_in = answer_due_in(deed, VersionEvent.EXPEDITED)
     deed.move(deed.target, VersionEvent.EXPEDITED, details=changed, due_in=due_in)
 
 

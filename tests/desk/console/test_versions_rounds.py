@@ -20,6 +20,7 @@ from mpwizard.rejections import reason
 from mpwizard.working_days import CHINA, working_days_later
 from tests.desk.conftest import OpenDesk
 from tests.desk.console.conftest import Hold
+from tests.desk.console.holder import Holder
 from tests.desk.console.submitter import (
     PAGE,
     WITH_REGULATOR,
@@ -28,6 +29,7 @@ from tests.desk.console.submitter import (
     details_of,
     page_for,
     ready,
+    remove_category,
     sent_back,
     submit,
     upload,
@@ -153,15 +155,53 @@ def test_the_same_seed_decides_the_same(hold: Hold) -> None:
 
 def test_a_regulator_makes_the_first_review_longer(hold: Hold) -> None:
     """Seven days more for a category that needs one, until a version with it was approved once."""
+    holder, number = _with_regulator(hold)
+    usual = working_days_later(holder.account.now, 7)
+    assert version_of(holder, number).due_at == usual + timedelta(days=7)
+    holder.do("versions.approve", number)
+    assert version_of(holder, submit(holder, "1.0.1")).due_at == usual
+
+
+def _with_regulator(hold: Hold) -> tuple[Holder, int]:
+    """A first review for which a regulator is asked; the version's number."""
     holder = ready(hold())
     add_category(holder, WITH_REGULATOR)
     number = upload(holder)
     holder.do("versions.add_page", number, **{**PAGE, "category": WITH_REGULATOR})
     holder.do("versions.submit", number)
-    usual = working_days_later(holder.account.now, 7)
-    assert version_of(holder, number).due_at == usual + timedelta(days=7)
-    holder.do("versions.approve", number)
-    assert version_of(holder, submit(holder, "1.0.1")).due_at == usual
+    return holder, number
+
+
+def test_the_regulator_is_asked_whatever_else_happens_to_a_review(hold: Hold) -> None:
+    """Neither a delay nor an expedited review shortens the time of somebody who is not the platform."""
+    holder, number = _with_regulator(hold)
+    holder.pass_time(timedelta(days=1))
+    holder.do("versions.delay", number)
+    delayed = working_days_later(holder.account.now, 7) + timedelta(days=7)
+    assert version_of(holder, number).due_at == delayed
+    holder.do("versions.expedite", number)
+    assert version_of(holder, number).due_at == holder.account.now + timedelta(days=7, hours=2)
+    holder.folds()
+
+
+def test_a_delay_never_brings_the_answer_forward(hold: Hold) -> None:
+    """Not even where the category that needed a regulator is gone meanwhile: more time is all that it can mean."""
+    holder, number = _with_regulator(hold)
+    due = version_of(holder, number).due_at
+    remove_category(holder, holder.matter(Matter.CATEGORY).number)
+    holder.do("versions.delay", number)
+    assert version_of(holder, number).due_at == due
+
+
+def test_an_expedited_answer_is_never_later_than_it_was(hold: Hold) -> None:
+    """Who expedites half an hour before the answer is due has nothing to gain, and nothing to lose."""
+    holder = ready(hold())
+    number = submit(holder)
+    due = version_of(holder, number).due_at
+    assert due is not None
+    holder.pass_time(due - holder.account.now - timedelta(minutes=30))
+    holder.do("versions.expedite", number)
+    assert version_of(holder, number).due_at == due
 
 
 def test_a_delay_lets_the_time_begin_anew(hold: Hold) -> None:
