@@ -8,7 +8,7 @@ from mpwizard.console.account import Account, has_console
 from mpwizard.console.doing import account_in
 from mpwizard.console.names import current_name
 from mpwizard.console.next_step import NextStep, next_step
-from mpwizard.console.simulator import answer_what_waits
+from mpwizard.console.simulator import answer_what_waits, ends_by_itself
 from mpwizard.domain import Kind
 from mpwizard.matters import Matter
 from mpwizard.stages import Stage
@@ -34,9 +34,12 @@ def settle(work: Work) -> None:
 
 
 def _due_at(account: Account, step: NextStep) -> datetime | None:
-    """On record cases the deadline of what comes next. On practice cases whatever is due first, for the desk lets time
-    pass in a case by it; being signed in is nobody's deadline."""
+    """On record cases the deadline of what comes next. On practice cases whatever happens first, for the desk lets time
+    pass in a case by it; what nothing ever happens to counts while it is to come, or where nothing else does. Being
+    signed in is nobody's deadline."""
+    own = step.due_at(account)
     if account.kind is Kind.RECORD:
-        return step.due_at(account)
-    due = (each.due_at for each in account.matters if each.due_at is not None and each.matter is not Matter.SIGN_IN)
-    return min(due, default=None)
+        return own
+    due = [each.due_at for each in account.matters if each.matter is not Matter.SIGN_IN and ends_by_itself(each)]
+    to_come = [own] if own is not None and own >= account.now else []
+    return min((*(at for at in due if at is not None), *to_come), default=own)

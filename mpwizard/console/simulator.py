@@ -75,8 +75,13 @@ def something_is_due(account: Account) -> bool:
 
 def _first_due(account: Account, stuck: Container[int] = ()) -> MatterRecord | None:
     due = [each for each in account.matters if each.due_at is not None and each.due_at <= account.now]
-    ripe = (each for each in due if each.id not in stuck and (_place(each) in _PENDING or _clock_event(each)))
+    ripe = (each for each in due if each.id not in stuck and ends_by_itself(each))
     return min(ripe, key=lambda each: (each.due_at, each.id), default=None)
+
+
+def ends_by_itself(matter: MatterRecord) -> bool:
+    """Whether something happens to a matter once its time is over. Else its deadline is merely told."""
+    return _place(matter) in _PENDING or _clock_event(matter) is not None
 
 
 def _clock_event(matter: MatterRecord) -> StrEnum | None:

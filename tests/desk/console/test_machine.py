@@ -50,6 +50,7 @@ from tests.desk.answers import WAYS, Applicant, answers_for
 from tests.desk.conftest import QuickPasswords
 from tests.desk.console.conftest import finish_registration
 from tests.desk.console.told import (
+    late_only_where_somebody_is_to_act,
     no_more_withdrawn_on_a_day_than_allowed,
     nothing_before_its_gate,
     nothing_released_that_was_not_approved,
@@ -309,6 +310,7 @@ class Accounts(RuleBasedStateMachine):
         self._log_is_good(view)
         self._nothing_is_too_many(view)
         nothing_before_its_gate(view)
+        late_only_where_somebody_is_to_act(view)
         nothing_released_that_was_not_approved(view)
         for entry in view.case.log:
             assert not any(secret in str(dict(entry.note)) for secret in PERSONAL), entry

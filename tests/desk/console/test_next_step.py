@@ -9,13 +9,14 @@ import pytest
 from mpwizard.case_list import next_action
 from mpwizard.console.next_step import NEXT_STEPS, next_step
 from mpwizard.domain import EntityType, Kind, Method
-from mpwizard.matters import Matter
+from mpwizard.matters import Matter, Version
 from mpwizard.texts import option_texts
 from mpwizard.transitions import Actor
 from tests.desk.console.conftest import Hold
 from tests.desk.console.handing_in import decide
 from tests.desk.console.holder import Holder
-from tests.desk.console.submitter import add_category, complete_information, ready, sent_back, submit, upload
+from tests.desk.console.submitter import add_category, complete_information, ready, release, sent_back, submit, upload
+from tests.desk.console.test_pay import apply_for_pay
 from tests.desks import on_desk
 
 
@@ -96,6 +97,34 @@ def test_the_deadline_in_the_list_is_that_of_what_comes_next(hold: Hold) -> None
     holder.do("verification.return", reason="verification_paper_missing")
     assert listed(holder) == ("correct_verification", Actor.APPLICANT)
     assert holder.applicant.record.due_at == holder.matter(Matter.VERIFICATION).due_at is not None
+
+
+def test_a_contract_that_is_signed_late_hides_no_other_deadline(hold: Hold) -> None:
+    """Nothing ever happens to it by itself: the review that is due in days would stand there as late for weeks, and no
+    way would lead to it on the clock."""
+    holder = ready(hold())
+    holder.be_verified()
+    apply_for_pay(holder)
+    holder.do("pay.approve")
+    late = holder.matter(Matter.PAY).due_at
+    assert late is not None
+    holder.pass_time(late - holder.account.now + timedelta(days=10))
+    number = submit(holder)
+    assert listed(holder)[0] == "wait_review"
+    assert holder.applicant.record.due_at == holder.matter(Matter.VERSION, number).due_at
+    holder.applicant.around.to_deadline(holder.id)
+    assert holder.matter(Matter.VERSION, number).state is not Version.IN_REVIEW
+
+
+def test_a_contract_to_sign_is_listed_with_its_deadline(hold: Hold) -> None:
+    """As long as it is to come; the year of the verification ends much later."""
+    holder = ready(hold())
+    release(holder)
+    holder.be_verified()
+    apply_for_pay(holder)
+    holder.do("pay.approve")
+    assert listed(holder)[0] == "sign_pay"
+    assert holder.applicant.record.due_at == holder.matter(Matter.PAY).due_at is not None
 
 
 @pytest.mark.parametrize("kind", Kind)

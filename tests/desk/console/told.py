@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from mpwizard.account_desk import AccountView
 from mpwizard.console.account import Account
+from mpwizard.console.next_step import NEXT_STEPS
 from mpwizard.console.version_details import withdrawals
 from mpwizard.console.version_review import day_of
-from mpwizard.domain import Method
+from mpwizard.domain import Kind, Method
 from mpwizard.lifecycle import State
 from mpwizard.matters import (
     LinkEvent,
@@ -39,6 +40,15 @@ def nothing_released_that_was_not_approved(view: AccountView) -> None:
         events = [entry.event for entry in view.case.log if entry.matter_id == version.id]
         if VersionEvent.RELEASED in events or VersionEvent.RESTORED in events:
             assert VersionEvent.APPROVED in events[: events.index(VersionEvent.RELEASED)]
+
+
+def late_only_where_somebody_is_to_act(view: AccountView) -> None:
+    """What happens by itself on a practice case has happened when its time is over; the list of cases says so."""
+    record = view.case.record
+    if record.kind is Kind.RECORD or record.due_at is None or record.due_at >= view.account.now:
+        return
+    own = {matter for step in NEXT_STEPS if step.key == record.to_do for matter in step.about}
+    assert record.due_at in {each.due_at for each in view.account.matters if each.matter in own}
 
 
 def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
