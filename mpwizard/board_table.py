@@ -15,7 +15,7 @@ from mpwizard.rejections import reasons
 from mpwizard.rules.edition import Rule
 from mpwizard.statistics import Days, Statistics, Subject
 from mpwizard.status_board import Queue
-from mpwizard.tell import coded, day, headline
+from mpwizard.tell import coded, day, figure_words, headline
 from mpwizard.text import safe
 from mpwizard.texts import label, refusals
 
@@ -64,15 +64,7 @@ def age_words(age: timedelta) -> str:
 
 def usual_words(rule: Rule | None) -> str:
     """How long the rule says it takes."""
-    if rule is None:
-        return _NONE
-    words = {
-        "minutes": tr("{n} min", n=rule.value),
-        "hours": tr("{n} h", n=rule.value),
-        "days": tr("{n} d", n=rule.value),
-        "working_days": tr("{n} working days", n=rule.value),
-    }
-    return words.get(rule.unit, str(rule.value))
+    return figure_words(rule.value, rule.unit) if rule is not None else _NONE
 
 
 def header() -> Row:

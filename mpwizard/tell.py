@@ -98,6 +98,26 @@ def confidence_words(confidence: str) -> str:
     }[confidence]
 
 
+_SIGN = 5
+"""Characters of what counts as a sign or a format."""
+
+
+def figure_words(value: object, unit: str) -> str:
+    """The figure of a rule with its unit, or the signs and formats it lists; nothing where its value says more."""
+    if isinstance(value, list) and all(isinstance(each, str) and len(each) <= _SIGN for each in value):
+        return " ".join(value)
+    if isinstance(value, bool) or not str(value).replace(".", "", 1).isdigit():
+        return ""
+    in_unit = {
+        "seconds": tr("{n} s", n=value),
+        "minutes": tr("{n} min", n=value),
+        "hours": tr("{n} h", n=value),
+        "days": tr("{n} d", n=value),
+        "working_days": tr("{n} working days", n=value),
+    }
+    return in_unit.get(unit, f"{value} {unit}".rstrip())
+
+
 def money(amount: Decimal) -> str:
     """A sum in yuan, always with fen."""
     return f"¥{amount:.2f}"

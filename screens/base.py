@@ -196,7 +196,7 @@ class MpScreen(TellsFailures, Screen[None]):
 
     def action_back(self) -> None:
         """Close this screen."""
-        if len(self.app.screen_stack) > 2:
+        if self.app.screen is self and len(self.app.screen_stack) > 2:
             self.app.pop_screen()
 
     def action_help(self) -> None:

@@ -12,6 +12,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 
 from mpwizard.i18n import N_, Language, Translator, tr
+from screens.leaving import GoesOnce
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
@@ -65,8 +66,9 @@ def of_keys(
         yield Command(binding.description, active.tooltip or binding.description, partial(run, active), keys)
 
 
-class Palette(CommandPalette):
-    """Textual's palette, its cursor still: one that blinks writes to a slow line twice a second."""
+class Palette(GoesOnce, CommandPalette):
+    """Textual's palette, closed once by two Enters, its cursor still: one that blinks writes to a slow line twice a
+    second."""
 
     def on_mount(self) -> None:
         """The line that is typed into."""

@@ -44,8 +44,9 @@ class TroubleScreen(MpScreen):
 
     def action_refresh(self) -> None:
         """Try again."""
-        self.app.pop_screen()
-        self.app.open_the_desk()
+        if self.app.screen is self:
+            self.app.pop_screen()
+            self.app.open_the_desk()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing behind this page that could work: no way back is offered."""

@@ -21,6 +21,7 @@ from screens import keys, say
 from screens.console.console import Console, News
 from screens.console.extras import parts_of
 from screens.console.words import help_with_rules, section_of, target_words, told_whole
+from screens.leaving import leave
 from screens.widgets.bars import Heading
 from screens.widgets.buttons import WayOn
 from screens.widgets.facts import Fact, Facts
@@ -175,7 +176,7 @@ class ActionScreen(FillingScreen):
 
     async def _leave(self) -> None:
         if await self.keep_or_tell() and self.is_current:
-            await self.app.pop_screen()
+            await leave(self)
         self._going = False
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -222,7 +223,7 @@ class ActionScreen(FillingScreen):
             await self._catch_up()
             self._show_refusal(Refusal("changed_elsewhere"))
         else:
-            await self.app.pop_screen()
+            await leave(self)
 
     async def _catch_up(self) -> None:
         """Something happened to the account nevertheless, or meanwhile: judge by how it stands now."""
@@ -274,4 +275,4 @@ class AheadScreen(ActionScreen):
             self._show_refusal(refused.refusal)
         else:
             self.console.news = News(tr("Decided in advance: {what}.", what=tr(self.page_title())))
-            await self.app.pop_screen()
+            await leave(self)

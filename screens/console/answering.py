@@ -58,7 +58,7 @@ class Answering(Drawer[Chosen]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """What has a form is left to its own page; everything else is done here."""
         chosen = self._chosen(event.option.id or "")
-        if chosen is not None and chosen.offer.action.answers.model_fields:
+        if chosen is not None and chosen.offer.action.answers.model_fields and not self._doing:
             event.stop()
             self.dismiss(chosen)
         else:

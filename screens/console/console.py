@@ -47,6 +47,8 @@ class Console:
         self.section = OVERVIEW
         self.news: News | None = None
         self._view: AccountView | None = None
+        # What is seen and what is done come one after the other: a look that took long would show what was before.
+        self._turns = asyncio.Lock()
         self.typed_ahead: list[str] = []
         """Text that came while the page of an action was being opened; its first field takes it."""
 
@@ -74,6 +76,10 @@ class Console:
 
     async def look(self) -> AccountView:
         """See the account as the desk has it now."""
+        async with self._turns:
+            return await self._look()
+
+    async def _look(self) -> AccountView:
         self._view = await asyncio.to_thread(self.accounts.view, self.case_id)
         return self._view
 
@@ -102,16 +108,17 @@ class Console:
     async def do(self, offer: Offer) -> None:
         """Do an action that asks nothing; what came of it is `news`."""
         number, seen = (offer.matter.number, offer.matter.version) if offer.matter is not None else (None, None)
-        before = self.view
-        try:
-            self._view = await asyncio.to_thread(
-                self.accounts.do, self.case_id, offer.action.key, number=number, seen=seen
-            )
-        except Refused as refused:
-            await self.look()
-            self.refused(refused)
-        else:
-            self._happened(offer, before)
+        async with self._turns:
+            before = self.view
+            try:
+                self._view = await asyncio.to_thread(
+                    self.accounts.do, self.case_id, offer.action.key, number=number, seen=seen
+                )
+            except Refused as refused:
+                await self._look()
+                self.refused(refused)
+            else:
+                self._happened(offer, before)
 
     async def hand_in(self, offer: Offer, sheet: Sheet, values: Mapping[str, object], seen: int | None) -> None:
         """Do what a form asks; what came of it is `news`.
@@ -119,9 +126,10 @@ class Console:
         Raises:
             Refused, Invalid: as the desk says; nothing is told then.
         """
-        before = self.view
-        self._view = await asyncio.to_thread(self.accounts.hand_in, self.case_id, sheet, values, seen=seen)
-        self._happened(offer, before)
+        async with self._turns:
+            before = self.view
+            self._view = await asyncio.to_thread(self.accounts.hand_in, self.case_id, sheet, values, seen=seen)
+            self._happened(offer, before)
 
     def refused(self, refused: Refused) -> None:
         """A refusal is what came of it."""

@@ -36,7 +36,7 @@ class ConsoleDrawer(Drawer[Offer]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """What asks something is left to its own page; everything else is done here."""
         offer = self._offers.get(event.option.id or "")
-        if offer is not None and self._case.asks(offer):
+        if offer is not None and self._case.asks(offer) and not self._doing:
             event.stop()
             self.dismiss(offer)
         else:

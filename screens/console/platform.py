@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 
 from textual.containers import Container, Vertical
 from textual.widget import Widget
@@ -17,7 +18,7 @@ from mpwizard.platform_desk import MOST_SHOWN, PlatformDesk, Waiting
 from mpwizard.problems import Refused
 from mpwizard.tell import day, headline
 from screens import keys, say
-from screens.beside import newest
+from screens.beside import newest, once
 from screens.console.action import AheadScreen
 from screens.console.answering import Answering, Chosen
 from screens.console.console import Console
@@ -54,7 +55,7 @@ class PlatformDeskScreen(PagedScreen):
         self._queue: dict[str, Waiting] = {}
         self._count = 0
         self._loaded = False
-        self._case: Console | None = None
+        self._answered: Console | None = None
 
     def compose_content(self) -> Iterable[Widget]:
         """The head, what came of the last answer, the queue, help."""
@@ -80,10 +81,9 @@ class PlatformDeskScreen(PagedScreen):
 
     def on_screen_resume(self) -> None:
         """Look again, and tell what came of the last answer."""
-        news, notice = self._case.news if self._case is not None else None, self.query_one(Notice)
-        if news is not None and self._case is not None:
-            self._case.news = None
-            news.show_on(notice)
+        if self._answered is not None and self._answered.news is not None:
+            news, self._answered.news = self._answered.news, None
+            news.show_on(self.query_one(Notice))
         self.reload()
 
     async def rebuild(self) -> None:
@@ -132,26 +132,25 @@ class PlatformDeskScreen(PagedScreen):
         waiting = self._queue.get(event.key)
         if waiting is not None:
             self.query_one(Notice).clear()
-            self.app.run_worker(self._answer(waiting), name="answer", group="open", exit_on_error=False)
+            once(self, partial(self._answer, waiting), "open")
 
     async def _answer(self, waiting: Waiting) -> None:
-        console = self._case = Console(self.app, waiting.record.id)
+        console = Console(self.app, waiting.record.id)
         try:
             if has_console(waiting.record.state):
                 await console.look()
         except Refused as refused:
             self._refuse(refused)
         else:
-            self.app.push_screen(Answering(console, waiting), self._chosen)
+            if self.app.screen is self:
+                self._answered = console
+                self.app.push_screen(Answering(console, waiting), partial(self._chosen, console))
 
-    def _chosen(self, chosen: Chosen | None) -> None:
+    def _chosen(self, console: Console, chosen: Chosen | None) -> None:
         if chosen is not None:
-            self.app.run_worker(self._fill_in(chosen), name="answer", group="open", exit_on_error=False)
+            self.app.run_worker(self._fill_in(console, chosen), name="answer", group="open", exit_on_error=False)
 
-    async def _fill_in(self, chosen: Chosen) -> None:
-        console = self._case
-        if console is None:
-            return
+    async def _fill_in(self, console: Console, chosen: Chosen) -> None:
         if not chosen.ahead:
             await console.begin(chosen.offer)
             return

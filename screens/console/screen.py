@@ -19,7 +19,7 @@ from mpwizard.problems import Refusal, Refused
 from mpwizard.tell import tell
 from mpwizard.texts import HelpText
 from screens import keys, say
-from screens.beside import newest
+from screens.beside import newest, once
 from screens.console.console import Console
 from screens.console.entries import Entries, Group
 from screens.console.extras import SectionExtra, extra_of
@@ -329,7 +329,7 @@ class ConsoleScreen(PagedScreen):
     def _to_registration(self) -> None:
         from screens.wizard.wizard import Wizard
 
-        self.app.run_worker(Wizard(self.app, self.console.case_id).open(), group="open", exit_on_error=False)
+        once(self, Wizard(self.app, self.console.case_id).open, "open")
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
@@ -374,7 +374,7 @@ class ConsoleScreen(PagedScreen):
         self.action_next_pane()
 
     def _open_over(self, make: Make, then: Then = None) -> None:
-        self.run_worker(self._opened_over(make, then), name="open", group="open", exit_on_error=False)
+        once(self, partial(self._opened_over, make, then), "open")
 
     async def _opened_over(self, make: Make, then: Then = None) -> None:
         try:

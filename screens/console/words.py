@@ -18,7 +18,7 @@ from mpwizard.matters import LIFECYCLES, Version
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from mpwizard.rejections import reason
-from mpwizard.tell import Told, coded, confidence_words, day, headline, source_words, tell, word
+from mpwizard.tell import Told, coded, confidence_words, day, figure_words, headline, source_words, tell, word
 from mpwizard.texts import HelpText, label, refusal
 from screens.console.section_list import Place, Standing
 from screens.widgets.help_column import Paragraph, paragraphs
@@ -193,6 +193,7 @@ def help_with_rules(
     for rule in (view.account.edition.rules.get(each) for each in ids):
         if rule is not None:
             pieces += [Paragraph("")] if pieces else []
-            pieces.append(Paragraph(speak(rule.about)))
+            figure = figure_words(rule.value, rule.unit)
+            pieces.append(Paragraph(" · ".join(filter(None, (figure, speak(rule.about))))))
             pieces += [Paragraph(words, "$faint") for words in rule_words(view, rule.id)]
     return pieces

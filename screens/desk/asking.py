@@ -225,7 +225,16 @@ def _told(effect: Effect) -> str:
 def done_words(done: Done) -> str:
     """What became of it, in one sentence."""
     n = len(done.changed)
-    words = tr("1 case changed.") if n == 1 else tr("{n} cases changed.", n=n)
+    return _with_left_out(tr("1 case changed.") if n == 1 else tr("{n} cases changed.", n=n), done)
+
+
+def taken_back_words(done: Done) -> str:
+    """What became of taking it back, in one sentence."""
+    n = len(done.changed)
+    return _with_left_out(tr("1 case is as it was.") if n == 1 else tr("{n} cases are as they were.", n=n), done)
+
+
+def _with_left_out(words: str, done: Done) -> str:
     if done.left_out:
         words += " " + tr("{n} left out.", n=len(done.left_out))
     return words + (" " + tr("Ctrl+Z takes it back.") if done.undo is not None else "")

@@ -10,7 +10,7 @@ from mpwizard.i18n import tr
 from mpwizard.problems import Refused, Trouble
 from screens import say
 from screens.base import MpScreen
-from screens.beside import newest
+from screens.beside import newest, once
 
 Result = TypeVar("Result")
 SLOW = 2.0
@@ -20,6 +20,10 @@ SLOW = 2.0
 class AskingScreen(MpScreen):
     """The ways to ask: an answer, or None where it was refused and told."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._deeds = asyncio.Lock()
+
     def work(self, doing: Callable[[], Awaitable[object]], group: str = "load") -> None:
         """Do something beside the screen, and tell what is refused. A newer wish of its group replaces an older one,
         whether that was begun or not."""
@@ -28,6 +32,25 @@ class AskingScreen(MpScreen):
             await self.told(doing())
 
         newest(self, told, group)
+
+    def in_turn(self, doing: Callable[[], Awaitable[object]]) -> None:
+        """Do something that changes cases, and tell what is refused: when what was asked for before is done, however
+        long that takes. Nothing is dropped, and whatever is taken back is what was done last."""
+
+        async def told() -> None:
+            async with self._deeds:
+                await self.told(doing())
+
+        newest(self, told, "act", exclusive=False)
+
+    def enter(self, doing: Callable[[], Awaitable[object]]) -> None:
+        """Go into something that must be asked for first, and tell what is refused. Whoever is on the way already comes
+        there, and not to two places."""
+
+        async def told() -> None:
+            await self.told(doing())
+
+        once(self, told, "open")
 
     async def ask(self, use_case: Callable[[], Result]) -> Result | None:
         """Ask the desk in a thread. What it refuses is told, with what lifts it; None then."""

@@ -55,6 +55,7 @@ _WHOM_TOKENS = {Whom.PLATFORM: "fact", Whom.APPLICANT: "soon", Whom.OTHER: "soft
 class _Seen:
     """What the board shows: of one kind of case all that waits, the cases by stage, the statistics."""
 
+    kind: Kind
     queues: tuple[Queue, ...]
     stages: dict[Stage, int]
     found: Statistics
@@ -87,7 +88,7 @@ class BoardScreen(AskingScreen):
     def __init__(self, entering: Entering) -> None:
         super().__init__()
         self._entering = entering
-        self._kind: Kind | None = None
+        self._wanted: Kind | None = None
         self._seen: _Seen | None = None
         self._pending: tuple[Waits, ...] = ()
 
@@ -106,8 +107,9 @@ class BoardScreen(AskingScreen):
         """Of which cases, and how much waits."""
         waiting = sum(queue.n for queue in self._seen.queues) if self._seen is not None else 0
         words = tr("{n} waiting", n=waiting) if self._seen is not None else tr("opening…")
+        kind = self._seen.kind if self._seen is not None else None
         now = say.clock(self.app.desk.clock.now())
-        return Heading(place="mpwizard", title=tr("Status board"), kind=self._kind, time=now, state=words)
+        return Heading(place="mpwizard", title=tr("Status board"), kind=kind, time=now, state=words)
 
     def on_mount(self) -> None:
         """Time goes on."""
@@ -152,27 +154,29 @@ class BoardScreen(AskingScreen):
         self.work(self._load)
 
     async def _load(self) -> None:
-        first = self._seen is None
-        kind = self._kind if self._kind is not None else await asyncio.to_thread(self._board.kind)
-        seen = await asyncio.to_thread(self._look, kind)
-        other = kind is not self._kind
-        self._kind, self._seen = kind, seen
-        fullest = max(range(len(seen.queues)), key=lambda place: seen.queues[place].n)
-        self._show(fullest if first or other else -1)
+        seen = await asyncio.to_thread(self._look, self._wanted)
+        before, self._seen = self._seen, seen
+        other = before is None or before.kind is not seen.kind
+        if other:
+            # What waits of the other kind must not stand below this one's heading, not even until it is read.
+            self._pending = ()
+        self._show(max(range(len(seen.queues)), key=lambda place: seen.queues[place].n) if other else -1)
         if self.focused is None:
             self.set_focus(self._queues)
         await self._load_pending(0 if other else -1)
 
-    def _look(self, kind: Kind) -> _Seen:
+    def _look(self, wanted: Kind | None) -> _Seen:
         board, desk = self._board, self.app.desk
-        return _Seen(board.queues(kind), board.stages(kind), statistics(desk.store, desk.clock, kind))
+        desk.let_deadlines_pass()
+        kind = wanted if wanted is not None else board.kind()
+        return _Seen(kind, board.queues(kind), board.stages(kind), statistics(desk.store, desk.clock, kind))
 
     async def _load_pending(self, place: int) -> None:
-        queue, kind = self._queue, self._kind
-        if queue is not None and kind is not None:
-            pending = await asyncio.to_thread(self._board.pending, kind, queue.subject)
-            # Meanwhile somebody may have gone on to another queue, which is read after this one.
-            if (self._queue, self._kind) == (queue, kind):
+        seen, queue = self._seen, self._queue
+        if queue is not None and seen is not None:
+            pending = await asyncio.to_thread(self._board.pending, seen.kind, queue.subject)
+            # Meanwhile somebody may have gone on to another queue, or to the other kind, which is read after this one.
+            if self._seen is seen and self._queue is queue:
                 self._pending = pending
                 self._show_pending(place)
 
@@ -244,7 +248,7 @@ class BoardScreen(AskingScreen):
             self.set_focus(self._cases)
         elif event.place < len(self._pending):
             case = self._pending[event.place].case_id
-            self.app.run_worker(self.told(self._open(case)), name="open", group="open", exit_on_error=False)
+            self.enter(partial(self._open, case))
 
     async def _open(self, case: int) -> None:
         rows = await asyncio.to_thread(self.app.desk.rows_of, [case])
@@ -257,9 +261,9 @@ class BoardScreen(AskingScreen):
 
     def action_other_kind(self) -> None:
         """The other kind of case: the two are never counted together."""
-        if self._kind is not None:
-            self._seen = None
-            self._kind = Kind.PRACTICE if self._kind is Kind.RECORD else Kind.RECORD
+        shown = self._wanted or (self._seen.kind if self._seen is not None else None)
+        if shown is not None:
+            self._wanted = Kind.PRACTICE if shown is Kind.RECORD else Kind.RECORD
             self.reload()
 
     def action_export(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
@@ -74,6 +74,7 @@ class DeskScreen(AskingScreen):
         self._total: Count | None = None
         self._late: Count | None = None
         self._seen_version: int | None = None
+        self._lost = False
         self._wanted: Callable[[], object] | None = None
 
     def compose_content(self) -> Iterable[Widget]:
@@ -158,10 +159,9 @@ class DeskScreen(AskingScreen):
             self._seen_version = await self.ask(self.app.desk.data_version)
         await self.ask(self.app.desk.let_deadlines_pass)
         if self._shown is None:
-            listed = self.app.desk.listed
-            first = await self.ask(listed.first)
+            first = await self.ask(self.app.desk.listed.first)
             if first is not None:
-                await self.show_first(listed, *first)
+                await self.show_first(self.app.desk.listed, *first)
         if self._shown is not None:
             await self.told(self._shown.again())
 
@@ -171,14 +171,15 @@ class DeskScreen(AskingScreen):
             once(self, self._look, "look")
 
     async def _look(self) -> None:
-        seen = self._seen_version
+        lost, self._lost = self._lost, True
         try:
-            self._seen_version = version = await asyncio.to_thread(self.app.desk.data_version)
+            version = await asyncio.to_thread(self.app.desk.data_version)
         except Trouble as trouble:
-            self._seen_version = version = None
-            if seen is not None:
+            if not lost:
                 self.app.complain(trouble)
-        if version is None or seen in (None, version):
+            return
+        seen, self._seen_version, self._lost = self._seen_version, version, False
+        if seen in (None, version):
             return
         if self._shown is None:
             await self._load()
@@ -243,7 +244,7 @@ class DeskScreen(AskingScreen):
 
         def begin(kind: Kind | None) -> None:
             if kind is not None:
-                self._once_open(lambda: self.work(partial(self._entering.create, kind), group="open"))
+                self._once_open(lambda: self.enter(partial(self._entering.create, kind)))
 
         self.app.push_screen(NewCase(), begin)
 
@@ -256,7 +257,7 @@ class DeskScreen(AskingScreen):
         """Begin a new case with the answers of the selected one, if it ended without an account."""
         row = self._selected
         if row is not None:
-            self.work(partial(self._entering.start_again, row.record.id), group="open")
+            self.enter(partial(self._entering.start_again, row.record.id))
 
     def action_platform(self) -> None:
         """To the platform desk: somebody plays the platform."""
@@ -291,28 +292,23 @@ class DeskScreen(AskingScreen):
 
     def action_do_with(self) -> None:
         """Something with the marked cases, or with the one under the cursor."""
-        if self._shown is not None:
-            self.work(partial(self._doings.begin, self._shown), group="act")
+        self._in_turn(self._doings.begin)
 
     def action_undo(self) -> None:
         """Take the last of it back."""
-        if self._shown is not None:
-            self.work(partial(self._doings.undo, self._shown), group="act")
+        self._in_turn(self._doings.undo)
 
     def action_columns(self) -> None:
         """Choose what the table says."""
-        if self._shown is not None:
-            self.work(partial(self._keeping.columns, self._shown), group="act")
+        self._in_turn(self._keeping.columns)
 
     def action_keep_view(self) -> None:
         """Keep what is shown as a view of one's own."""
-        if self._shown is not None:
-            self.work(partial(self._keeping.keep, self._shown), group="act")
+        self._in_turn(self._keeping.keep)
 
     def action_forget_view(self) -> None:
         """Drop one's own view that is open."""
-        if self._shown is not None:
-            self.work(partial(self._keeping.forget, self._shown), group="act")
+        self._in_turn(self._keeping.forget)
 
     def action_detail(self) -> None:
         """The case under the cursor, whole."""
@@ -333,9 +329,13 @@ class DeskScreen(AskingScreen):
     def on_case_table_opened(self, event: CaseTable.Opened) -> None:
         """Enter or two clicks open the case where its work goes on."""
         event.stop()
-        self._once_open(lambda: self.work(partial(self._entering.resume, event.row), group="open"))
+        self._once_open(lambda: self.enter(partial(self._entering.resume, event.row)))
 
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _in_turn(self, doing: Callable[[Cases], Awaitable[object]]) -> None:
+        if self._shown is not None:
+            self.in_turn(partial(doing, self._shown))
 
     @property
     def _shown(self) -> Cases | None:

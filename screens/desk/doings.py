@@ -11,7 +11,18 @@ from mpwizard.i18n import tr
 from mpwizard.problems import Trouble
 from mpwizard.records import NOTE_LIMIT
 from mpwizard.team import NAME_LIMIT, Team
-from screens.desk.asking import DEED_WORDS, MARKS, QUESTIONS, AskLine, ChooseDeed, Deed, Plan, Preview, done_words
+from screens.desk.asking import (
+    DEED_WORDS,
+    MARKS,
+    QUESTIONS,
+    AskLine,
+    ChooseDeed,
+    Deed,
+    Plan,
+    Preview,
+    done_words,
+    taken_back_words,
+)
 from screens.desk.dialogs import Confirm
 
 if TYPE_CHECKING:
@@ -62,7 +73,7 @@ class Doings:
             return
         done = await self._screen.written(partial(Bulk(self._desk).undo, undo))
         self._undo = None
-        self._screen.notice(done_words(done))
+        self._screen.notice(taken_back_words(done))
         await cases.again()
 
     async def detail(self, row: DeskRow) -> None:

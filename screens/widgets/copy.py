@@ -17,6 +17,7 @@ from mpwizard.i18n import tr
 from screens import keys, say
 from screens.app import DeskApp
 from screens.base import translated
+from screens.leaving import GoesOnce
 from screens.widgets.modal import MpModal
 
 
@@ -72,7 +73,7 @@ class CopyMenu(MpModal[None]):
                 app.push_screen(BareValues(self._all))
 
 
-class BareValues(ModalScreen[None]):
+class BareValues(GoesOnce, ModalScreen[None]):
     """Values alone on their lines, from the first column, with nothing around them: the terminal's own selection takes
     exactly them."""
 

@@ -328,6 +328,9 @@ class FilePicker(MpModal[Path]):
             self.dismiss(path)
         else:
             self._show_glimpse(glimpse)
+            # Beside what is typed, too: of what stands below the list nobody knows that it answers this Enter.
+            for problem in glimpse.problems[:1]:
+                self._say_problem(problem)
 
 
 def _real(path: Path) -> Path:

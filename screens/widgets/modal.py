@@ -17,6 +17,7 @@ from mpwizard.i18n import N_
 from screens import keys, say
 from screens.base import TellsFailures, translated
 from screens.compositing import NearCompositor
+from screens.leaving import GoesOnce
 from screens.widgets.bars import KeyBar
 from screens.widgets.choice import Choice
 from screens.widgets.rows import Rows
@@ -64,7 +65,7 @@ def _hanging(paragraph: str, room: int) -> list[str]:
     return [margin + row for row in wrap(words, max(1, room - len(margin)))]
 
 
-class MpModal(TellsFailures, ModalScreen[ScreenResultType]):
+class MpModal(TellsFailures, GoesOnce, ModalScreen[ScreenResultType]):
     """A dialog that gives back one typed answer, or nothing."""
 
     BINDINGS = [keys.CLOSE]

@@ -50,7 +50,8 @@ def finder(items: Sequence[Item]) -> Find:
 
 
 class Pick(Choice):
-    """One row with the option taken. Space or any letter opens the search, and so does Enter while nothing is taken."""
+    """One row with the option taken. Space or any letter opens the search, and so does Enter while nothing is taken, or
+    nothing that can stand; Delete takes it away."""
 
     BINDINGS = [keys.CURSOR_UP, keys.CURSOR_DOWN, keys.CHOOSE]
     ONE_ROW = True
@@ -98,13 +99,17 @@ class Pick(Choice):
         return say.lines([self.title_row(), row, *self.remark_rows()])
 
     async def on_key(self, event: Key) -> None:
-        """A letter begins the search with itself; Enter goes on from what was taken."""
+        """A letter begins the search with itself; Enter goes on from what was taken, unless it cannot stand."""
         event.prevent_default()  # or the choice this is, too, would take it: Enter would go on and open the search
         if self._searching is not None:
             # Of keys that come in one piece, those after the first are meant for the search.
             event.stop()
             self._searching.take(event)
-        elif event.key == "enter" and self.value:
+        elif event.key in ("delete", "backspace") and self.value:
+            event.stop()
+            self.put("")
+            self.changed()
+        elif event.key == "enter" and self.value and not self.has_class("-wrong"):
             event.stop()
             self.post_message(Part.Done(self))
         elif event.character is not None and event.is_printable and event.character != " ":

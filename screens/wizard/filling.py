@@ -8,6 +8,7 @@ others to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from time import monotonic
 
 from textual.timer import Timer
@@ -18,6 +19,7 @@ from mpwizard.problems import Conflict, Problem, Refusal, Refused
 from mpwizard.wizard.form import same_answers
 from screens import keys
 from screens.base import MpScreen
+from screens.beside import newest
 from screens.widgets.choice import Choice, Item
 from screens.widgets.copy import CopyMenu
 from screens.widgets.field import PASTE_CAP, Line, TextField
@@ -192,10 +194,10 @@ class FillingScreen(MpScreen):
             self._save_soon = self.set_timer(RUN - quiet, self._keep_in_passing)
             return
         self._save_soon, self._save_due = None, False
-        self.run_worker(self.keep(in_passing=True), name="save", group="save", exit_on_error=False)
+        newest(self, partial(self.keep, in_passing=True), "save", exclusive=False)
 
     def _keep_now(self) -> None:
-        self.run_worker(self.keep(), name="save", group="save", exit_on_error=False)
+        newest(self, self.keep, "save", exclusive=False)
 
     @property
     def _is_typing(self) -> bool:
@@ -281,7 +283,9 @@ class FillingScreen(MpScreen):
         self._show_help()
 
     def on_part_left(self, _event: Part.Left) -> None:
-        """Leaving a field saves."""
+        """Leaving a field saves. What a text asks for besides, or no longer, shows from now on: while it is typed, each
+        key would ask for something else."""
+        self.form.settle()
         if not self._going:
             self._keep_soon()
 
@@ -295,6 +299,7 @@ class FillingScreen(MpScreen):
 
     def done_with(self, part: Part) -> None:
         """To the next field; from the last one on. At once: what is typed next belongs there."""
+        self.form.settle()
         following = self.form.after(part)
         if following is not None:
             self.set_focus(following.focus_target)

@@ -145,7 +145,8 @@ class Form(Vertical, can_focus=False):
     # --- judging -----------------------------------------------------------------------------------------------------
 
     def judge(self) -> list[Part]:
-        """Judge every part asked; those with an error, from the first."""
+        """Judge every part asked; those with an error, from the first. What was typed can ask for more, or for less."""
+        self.settle()
         judged = [(part, part.judge_now()) for part in self.shown_parts()]
         return [part for part, said in judged if _blocks(said)]
 
@@ -157,6 +158,7 @@ class Form(Vertical, can_focus=False):
 
     def show_problems(self, problems: Iterable[Problem]) -> list[Problem]:
         """Show each problem below its part; those that belong to none are given back."""
+        self.settle()
         homeless = []
         for problem in problems:
             part = self.parts.get(problem.field)
@@ -214,9 +216,12 @@ class Form(Vertical, can_focus=False):
             case Shape.CHOICE if len(field.options(self._surroundings.at(self.step.key))) > MOST_AT_ONCE:
                 return Pick(field.key, title, (), str(value), required=ask.required, judge=judge)
             case Shape.CHOICE:
-                return Choice(field.key, title, (), str(value), judge=judge)
+                return Choice(field.key, title, (), str(value), required=ask.required, judge=judge)
             case Shape.TICK:
-                return Tick(field.key, title, bool(value), judge=judge)
+                # What a tick is about stands beside it: ticks of one form are all asked in the same words.
+                about = (speak(each.label) for each in field.options(self._surroundings.at(self.step.key)))
+                named = " · ".join((title, *about))
+                return Tick(field.key, named, bool(value), required=ask.required, judge=judge)
             case Shape.TEXT:
                 return TextField(
                     field.key,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mpwizard.views import CaseView, Place
 from mpwizard.wizard.flow import FLOW, STEPS, Standing, path
 from mpwizard.wizard.form import asked, check
+from screens.leaving import leave
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
@@ -133,8 +134,7 @@ class Wizard:
         open_now, kept = self.current, list(self._kept.values())
         self._kept = {}
         if open_now is not None:
-            await self._close_layers_over(open_now)
-            await self.app.pop_screen()
+            await leave(open_now)
         for screen in kept:
             self.app.uninstall_screen(screen)
             if screen.is_running:

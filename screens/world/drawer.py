@@ -64,6 +64,7 @@ class Drawer(MpModal[Chosen]):
     def __init__(self) -> None:
         super().__init__()
         self._doing = False
+        self._leaving = False
 
     async def look_around(self) -> list[Option]:
         """What there is to see, and what can be done: each deed an option with its key as its id."""
@@ -98,7 +99,7 @@ class Drawer(MpModal[Chosen]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do it, and look around again."""
         event.stop()
-        if event.option.id is not None and not self._doing:
+        if event.option.id is not None and not self._doing and not self._leaving:
             self._doing = True
             self.run_worker(self._do(event.option.id), group="world", exit_on_error=False)
 
@@ -110,6 +111,18 @@ class Drawer(MpModal[Chosen]):
                 await self._look()
         finally:
             self._doing = False
+            if self._leaving:
+                self.leave()
+
+    def action_close(self) -> None:
+        """Close. What is being done is done to its end first: whoever looks on must see what came of it."""
+        self._leaving = True
+        if not self._doing:
+            self.leave()
+
+    def leave(self) -> None:
+        """Give back what the drawer gives back, and go."""
+        self.dismiss(None)
 
     async def _look(self) -> None:
         options = await self.look_around()
@@ -153,7 +166,7 @@ class WorldDrawer(Drawer[bool]):
         """The drawer's title."""
         return tr("The world beside the form")
 
-    def action_close(self) -> None:
+    def leave(self) -> None:
         """Back to the form."""
         self.dismiss(self._done)
 

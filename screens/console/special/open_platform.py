@@ -23,7 +23,7 @@ class OpenPlatformExtra(SectionExtra):
     """A user to turn to, and their ids."""
 
     DEFAULT_CSS = """
-    OpenPlatformExtra { margin-bottom: 1; & Turn { margin-bottom: 1; } }
+    OpenPlatformExtra { & Turn { display: none; margin-bottom: 1; } & .ids { margin-bottom: 2; } }
     """
 
     def __init__(self) -> None:
@@ -49,9 +49,11 @@ class OpenPlatformExtra(SectionExtra):
             return
         self._rows = await asyncio.to_thread(AccountDesk(app.desk).ids, self._case)
         users = dict.fromkeys(speak(row.user.name) for row in self._rows)
-        self.query_one(Turn).show(list(users))
+        turn = self.query_one(Turn)
+        turn.show(list(users))
+        # Whether the extra itself is shown is the page's to say, which may be at another section by now.
+        turn.display = bool(users)
         self._tell()
-        self.display = bool(self._rows)
 
     def on_turn_turned(self, _event: Turn.Turned) -> None:
         """Another user."""

@@ -23,6 +23,10 @@ async def test_a_verification_is_returned_corrected_and_holds_for_a_year(console
         await operator.form_of("verification", "verification.apply")
         await operator.press("ctrl+n")
         await operator.settled()
+        # Each tick says what it is about; one that may stay open has no star.
+        await operator.reads("[ ] At hand · Business licence", "[ ] 手上有 · 营业执照")
+        assert "·Businesslicence*" not in operator.column
+        assert "·营业执照*" not in operator.column
         await operator.answer(agree=True, business_licence=True)
         await operator.submit()
         assert operator.newest(Matter.VERIFICATION).state is Verification.SUBMITTED

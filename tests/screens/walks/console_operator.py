@@ -122,18 +122,7 @@ class ConsoleOperator(Operator):
 
     async def deed(self, key: str, *, close: bool = True) -> None:
         """Something in the drawer beside the console: an action of others, or the clock."""
-        if not isinstance(self.app.screen, ConsoleDrawer):
-            await self.press("f9")
-            await self.shows(ConsoleDrawer)
-        await self.settled()
-        listed = self.app.screen.query_one(OptionList)
-        for _ in listed.options:
-            option = listed.highlighted_option
-            if option is not None and (option.id or "").partition("#")[0] == key:
-                break
-            await self.press("down")
-        else:
-            raise AssertionError(f"{key} cannot be done\n{self.text}")
+        await self.point_at_deed(key)
         await self.press("enter")
         if key in ACTIONS and ACTIONS[key].final and not ACTIONS[key].answers.model_fields:
             # No is the first answer to what cannot be taken back.
@@ -143,6 +132,20 @@ class ConsoleOperator(Operator):
         if close and isinstance(self.app.screen, ConsoleDrawer):
             await self.press("escape")
             await self.in_console()
+
+    async def point_at_deed(self, key: str) -> None:
+        """The cursor of the drawer onto something, the drawer opened for it where it is not."""
+        if not isinstance(self.app.screen, ConsoleDrawer):
+            await self.press("f9")
+            await self.shows(ConsoleDrawer)
+        await self.settled()
+        listed = self.app.screen.query_one(OptionList)
+        for _ in listed.options:
+            option = listed.highlighted_option
+            if option is not None and (option.id or "").partition("#")[0] == key:
+                return
+            await self.press("down")
+        raise AssertionError(f"{key} cannot be done\n{self.text}")
 
     async def sign_in(self, email: str = "ops@example.com", password: str = PASSWORD) -> None:
         """The password, then the administrator's scan."""

@@ -160,10 +160,14 @@ class Operator:
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
+    def send(self, key: str) -> None:
+        """A key as the terminal hands it over, whatever is still under way."""
+        self.app.post_message(Key(key, character_of(key)))
+
     async def press(self, *keys: str) -> None:
         """Press keys as fast as a terminal hands them over, then let them take effect."""
         for key in keys:
-            self.app.post_message(Key(key, character_of(key)))
+            self.send(key)
         await self.breathe()
         await self.breathe()
 

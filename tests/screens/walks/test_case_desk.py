@@ -134,6 +134,35 @@ async def test_marked_cases_are_handed_over_and_taken_back(
         await operator.until(lambda: owners() == ["bob"] * 4, "the owners as they were")
 
 
+async def test_keys_during_a_slow_write_wait_for_it(
+    sit: Sit, cases: list[int], database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+Z takes back what is being written, not something older; nothing that was asked for is dropped."""
+    monkeypatch.setattr("screens.desk.asking_screen.SLOW", 0.2)
+    owners = lambda: [operator.desk.view(case).record.owner for case in cases]  # noqa: E731
+    async with sit() as operator:
+        await at_the_cases(operator)
+        for name in ("carol", "dave"):
+            await operator.press("asterisk", "a")
+            await asked(operator, ChooseDeed)
+            await operator.press("enter")
+            await asked(operator, AskLine)
+            await operator.press(*name, "enter")
+            await asked(operator, Preview)
+            if name == "carol":
+                await operator.press("enter")
+                await operator.until(lambda: owners() == ["carol"] * 4, "the first owner")
+                await at_the_cases(operator)
+        with closing(sqlite3.connect(database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await operator.press("enter")
+            await operator.sees("Still at it")
+            await operator.press("ctrl+z")
+            other.execute("ROLLBACK")
+        await operator.sees("4 cases are as they were.")
+        assert owners() == ["carol"] * 4
+
+
 async def test_a_list_leaves_the_desk_as_a_table(sit: Sit, cases: list[int]) -> None:
     """Masked as on the screen, for this user's eyes only."""
     async with sit() as operator:
