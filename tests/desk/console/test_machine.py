@@ -53,6 +53,7 @@ from tests.desk.console.told import (
     late_only_where_somebody_is_to_act,
     no_more_withdrawn_on_a_day_than_allowed,
     nothing_before_its_gate,
+    nothing_before_its_time,
     nothing_released_that_was_not_approved,
 )
 from tests.desk.console.typist import DETOURS, PERSONAL, THE_WAY, picked
@@ -310,6 +311,7 @@ class Accounts(RuleBasedStateMachine):
         self._log_is_good(view)
         self._nothing_is_too_many(view)
         nothing_before_its_gate(view)
+        nothing_before_its_time(view)
         late_only_where_somebody_is_to_act(view)
         nothing_released_that_was_not_approved(view)
         for entry in view.case.log:

@@ -100,6 +100,7 @@ def test_a_note_and_a_day_go_into_the_log(hold: Hold) -> None:
     """On record cases the operator says what happened, and when."""
     holder = hold(EntityType.INDIVIDUAL, kind=Kind.RECORD)
     accounts = AccountDesk(holder.desk)
+    holder.desk.clock.move(timedelta(days=5))  # type: ignore[attr-defined]
     sheet = accounts.sheet(holder.id, "members.add")
     accounts.hand_in(holder.id, sheet, {**PERSON, "said_note": "told by phone", "said_on": "-2d"})
     (entry,) = holder.log(Matter.MEMBER)

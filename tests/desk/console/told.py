@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from mpwizard.account_desk import AccountView
-from mpwizard.console.account import Account
+from mpwizard.console.account import Account, has_console
 from mpwizard.console.next_step import NEXT_STEPS
 from mpwizard.console.version_details import withdrawals
 from mpwizard.console.version_review import day_of
@@ -49,6 +49,22 @@ def late_only_where_somebody_is_to_act(view: AccountView) -> None:
         return
     own = {matter for step in NEXT_STEPS if step.key == record.to_do for matter in step.about}
     assert record.due_at in {each.due_at for each in view.account.matters if each.matter in own}
+
+
+def nothing_before_its_time(view: AccountView) -> None:
+    """The same by the clock, where days can be said: nothing before there was an account, no application for payment
+    before a verification, no link before anything was online."""
+    log = view.case.log
+    began = min(each.at for each in log if isinstance(each.state_to, State) and has_console(each.state_to))
+    passed = [each.at for each in log if each.event is VerificationEvent.PASSED]
+    online = [each.at for each in log if each.event is VersionEvent.RELEASED]
+    for entry in log:
+        if entry.matter is not None:
+            assert entry.at >= began, entry
+        if entry.matter is Matter.PAY:
+            assert entry.at >= min(passed), entry
+        if entry.matter is Matter.WECOM:
+            assert entry.at >= min(online), entry
 
 
 def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
