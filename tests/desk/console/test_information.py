@@ -291,6 +291,10 @@ def test_no_value_is_told_in_the_log(hold: Hold, tmp_path: Path) -> None:
     holder = hold()
     holder.do("information.name", name="练习大学堂", paper="《练习证明》")
     holder.do("information.introduction", text=TEXT)
+    kept = name_of(holder.matter(Matter.NAME))
+    assert (kept.name, kept.paper) == ("练习大学堂", "《练习证明》")
+    assert holder.matter(Matter.INTRODUCTION).details["text"] == TEXT
+    assert all(holder.log(matter) for matter in (Matter.NAME, Matter.INTRODUCTION))
     notes = str([entry.note for entry in holder.applicant.view.log])
     for value in ("练习大学堂", "《练习证明》", TEXT):
         assert value not in notes
