@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from mpwizard.matters import AT_HAND, Matter, VersionEvent
 from mpwizard.problems import ALLOWED, Problem, Refusal, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.rules.shapes import Misfit
-from mpwizard.text import compact
+from mpwizard.text import one_line
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask, Option
@@ -56,7 +57,8 @@ def page_as_typed(page: Page) -> dict[str, str]:
 
 
 def _path(raw: str, context: Context) -> str:
-    value = compact(raw).removeprefix("/")
+    # Full-width letters are what an input method makes of these; a space within is another path.
+    value = one_line(unicodedata.normalize("NFKC", raw)).removeprefix("/")
     longest = context.edition.number("versions.path_max")
     if len(value) > longest:
         raise Misfit("text_length", {"shortest": 1, "longest": longest, "actual": len(value)})

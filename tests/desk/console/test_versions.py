@@ -252,6 +252,8 @@ def test_there_are_five_page_groups_at_most(hold: Hold) -> None:
         ("path", "pages/首页", "page_path_form", {}),
         ("path", "pages/index?id=3", "page_path_form", {}),
         ("path", "pages//index", "page_path_form", {}),
+        ("path", "pages/a b", "page_path_form", {}),
+        ("path", "pages/a\u3000b", "page_path_form", {}),
         ("path", "/", "page_path_form", {}),
         ("title", "题" * 33, "text_length", {"longest": 32}),
         ("tags", " ".join(f"t{number}" for number in range(11)), "tags_form", {"limit": 10}),
@@ -268,6 +270,13 @@ def test_a_page_group_keeps_the_limits_of_the_form(
         holder.do("versions.add_page", upload(holder), **{**PAGE, field: value})
     assert told(invalid) == [(field, key)]
     assert figures.items() <= dict(invalid.value.problems[0].values).items()
+
+
+def test_a_path_is_read_as_it_was_meant(hold: Hold) -> None:
+    """The slash before it, spaces around it and full-width letters are habits; none of them is another page."""
+    holder = ready(hold())
+    holder.do("versions.add_page", upload(holder), **{**PAGE, "path": "  /ｐａｇｅｓ／index "})
+    assert [page.path for page in details_of(holder).pages] == ["pages/index"]
 
 
 def test_a_page_group_may_be_as_long_as_the_rules_say(hold: Hold) -> None:
