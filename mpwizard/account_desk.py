@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from mpwizard.console.account import Account, AccountContext, account_of, form_context, read_account
 from mpwizard.console.action import Action, Beforehand, Offer, Seat, nothing_prepared
-from mpwizard.console.doing import account_in, offers, perform
-from mpwizard.console.said import SaidAnswers, asked_on, parted
+from mpwizard.console.doing import account_in, offers, perform, wrong_with
+from mpwizard.console.said import SaidAnswers, asked_on, is_to_come, parted
 from mpwizard.console.section import Section
 from mpwizard.console.sections import SECTIONS, action_of
 from mpwizard.console.settling import settle
@@ -48,14 +48,14 @@ class Said:
         Raises:
             Refused: `record_only` on a practice case, whose clock says when; `said_in_future`.
         """
-        if self.on is None or self.on == account.now.astimezone().date():
+        today = account.now.astimezone().date()
+        if self.on is None or self.on == today:
             return None
         if account.kind is Kind.PRACTICE:
             raise Refused("record_only")
-        when = datetime.combine(self.on, time(12)).astimezone(UTC)
-        if when > account.now:
+        if is_to_come(self.on, today):
             raise Refused("said_in_future")
-        return when
+        return datetime.combine(self.on, time(12)).astimezone(UTC)
 
 
 NOTHING_SAID = Said()
@@ -286,17 +286,26 @@ class AccountDesk:
         """
         own, noted = parted(values)
         recorded = account_of(sheet.context).kind is Kind.RECORD
-        said = _said(sheet.key, sheet.context, noted) if recorded else NOTHING_SAID
+        said = _said(sheet.context, action_of(sheet.key), own, noted) if recorded else NOTHING_SAID
         return self._do(case_id, sheet.key, own, sheet.number, seen, said, sheet)
 
-    def said(self, case_id: int, key: str, typed: Mapping[str, object]) -> Said:
-        """What is noted with an action, as it was typed: `said_note` and `said_on`.
+    def said(
+        self,
+        case_id: int,
+        key: str,
+        typed: Mapping[str, object],
+        values: Mapping[str, object],
+        number: int | None = None,
+    ) -> Said:
+        """What is noted with an action that is done with these values, as it was typed: `said_note` and `said_on`.
 
         Raises:
-            Invalid: the day is none, or still to come.
+            Refused: as `sheet` says.
+            Invalid: the day is none, or still to come; what is wrong with the values is told with it.
         """
+        action = action_of(key)
         _case, account = self._look(case_id)
-        return _said(key, form_context(account, key, {}), typed)
+        return _said(form_context(account, key, values, _target(account, action, number)), action, values, typed)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -337,12 +346,13 @@ class AccountDesk:
         return action.prepare(Beforehand(load_edition(record.edition), known, self._desk.password_matches), values)
 
 
-def _said(key: str, context: AccountContext, typed: Mapping[str, object]) -> Said:
-    context = replace(context, draft={_SAID: typed})
-    problems = check(_SAID, SaidAnswers, context)
+def _said(context: AccountContext, action: Action, values: Mapping[str, object], typed: Mapping[str, object]) -> Said:
+    """What was noted. Where it is no good, everything that is wrong with the form is told with it."""
+    account, here = account_of(context), replace(context, draft={_SAID: typed})
+    problems = [replace(each, step=action.key) for each in check(_SAID, SaidAnswers, here)]
     if problems:
-        raise Invalid(tuple(replace(each, step=key) for each in problems))
-    words = answers(_SAID, SaidAnswers, context)
+        raise Invalid((*wrong_with(account, action, values, context.matter), *problems))
+    words = answers(_SAID, SaidAnswers, here)
     return Said(words.said_note, words.said_on)
 
 

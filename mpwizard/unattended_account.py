@@ -167,8 +167,8 @@ def _route(key: str) -> Callable[[Desk, CaseRecord, Wish], None]:
 
 def _act(desk: Desk, record: CaseRecord, wish: Wish) -> None:
     accounts = AccountDesk(desk)
-    said = accounts.said(record.id, wish.action, {_NOTE: wish.note, _ON: wish.on})
     values = accounts.filled_in(record.id, wish.action, wish.values, wish.number)
+    said = accounts.said(record.id, wish.action, {_NOTE: wish.note, _ON: wish.on}, values, wish.number)
     accounts.do(record.id, wish.action, values, number=wish.number, said=said)
 
 

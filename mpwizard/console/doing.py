@@ -13,7 +13,7 @@ from mpwizard.console.sections import SECTION_OF
 from mpwizard.domain import Kind
 from mpwizard.gates import insist
 from mpwizard.lifecycle import State
-from mpwizard.problems import ALLOWED, Invalid, Refusal, Verdict
+from mpwizard.problems import ALLOWED, Invalid, Problem, Refusal, Verdict
 from mpwizard.records import LogRecord, MatterRecord
 from mpwizard.rules.edition import load_edition
 from mpwizard.wizard.form import answers, check
@@ -43,6 +43,14 @@ def offers(section: Section, account: Account) -> Iterator[Offer]:
                 yield Offer(action, matter, may(account, action, matter))
 
 
+def wrong_with(
+    account: Account, action: Action, values: Mapping[str, object], matter: MatterRecord | None
+) -> tuple[Problem, ...]:
+    """Everything wrong with the answers of an action, and with what it is done to."""
+    context = form_context(account, action.key, values, matter)
+    return (*check(action.key, action.answers, context), *action.self_check(account, matter))
+
+
 def perform(
     work: Work,
     action: Action,
@@ -67,11 +75,10 @@ def perform(
     if at is not None and account.kind is Kind.RECORD:
         at = no_earlier(at, _allowed_since(account, action, matter, work.tx.log(work.record.id)))
         account = account_in(work, at)
-    context = form_context(account, action.key, values, matter)
-    problems = (*check(action.key, action.answers, context), *action.self_check(account, matter))
+    problems = wrong_with(account, action, values, matter)
     if problems:
         raise Invalid(problems)
-    given = answers(action.key, action.answers, context)
+    given = answers(action.key, action.answers, form_context(account, action.key, values, matter))
     return action.act(Deed(work, account, matter, given, source, noted or {}, at, prepared))
 
 

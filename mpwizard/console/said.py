@@ -37,9 +37,14 @@ def _day(raw: object, info: ValidationInfo) -> date | None:
         said = context.today - timedelta(days=int(value[1:-1])) if _DAYS_AGO.fullmatch(value) else _date(value)
     except ValueError:
         raise fail("said_day_form") from None
-    if said > context.today:
+    if is_to_come(said, context.today):
         raise fail("said_in_future")
     return said
+
+
+def is_to_come(day: date, today: date) -> bool:
+    """Whether nothing can have happened on a day yet."""
+    return day > today
 
 
 def _date(value: str) -> date:

@@ -10,7 +10,8 @@ from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.domain import EntityType, Kind
 from mpwizard.matters import Matter, Member, Version
 from mpwizard.platform_desk import PlatformDesk
-from mpwizard.problems import Conflict, Invalid, Refused
+from mpwizard.problems import Conflict, Invalid, Problem, Refused
+from mpwizard.unattended_account import Wish, do
 from tests.desk.console.conftest import Hold
 from tests.desk.console.submitter import ready, submit, upload
 
@@ -106,6 +107,20 @@ def test_a_note_and_a_day_go_into_the_log(hold: Hold) -> None:
     (entry,) = holder.log(Matter.MEMBER)
     assert entry.note["note"] == "told by phone"
     assert holder.account.now - entry.at > timedelta(days=1)
+
+
+def test_whatever_is_wrong_with_a_form_is_told_with_the_day(hold: Hold) -> None:
+    """At once, as everywhere: who mends the day would hear of the name only then."""
+    holder = hold(EntityType.INDIVIDUAL, kind=Kind.RECORD)
+    accounts = AccountDesk(holder.desk)
+    sheet = accounts.sheet(holder.id, "members.add")
+    wrong = {**PERSON, "name": "", "wechat_id": "?"}
+    with pytest.raises(Invalid) as invalid:
+        accounts.hand_in(holder.id, sheet, {**wrong, "said_on": "soon"})
+    told = [problem.field for problem in invalid.value.problems]
+    outcome = do(holder.desk, holder.applicant.record, Wish("members.add", None, wrong, on="soon"))
+    assert told == [problem.field for problem in outcome.problems if isinstance(problem, Problem)]
+    assert told == ["name", "wechat_id", "said_on"]
 
 
 def test_practice_cases_are_asked_for_neither(hold: Hold) -> None:
