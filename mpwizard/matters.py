@@ -87,6 +87,7 @@ class CategoryEvent(StrEnum):
     """What happens to a category."""
 
     CHOSEN = "chosen"
+    PAPERS_MARKED = "papers_marked"
     SUBMITTED = "submitted"
     TAKEN = "taken"
     REJECTED = "rejected"
@@ -133,6 +134,8 @@ class VersionEvent(StrEnum):
     EXPEDITED = "expedited"
     DELAYED = "delayed"
     REJECTED = "rejected"
+    MENDED = "mended"
+    NOT_MENDED = "not_mended"
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
     STAGED = "staged"
@@ -258,6 +261,7 @@ _CATEGORY = Lifecycle(
         (Category.REJECTED, CategoryEvent.SUBMITTED, Category.IN_REVIEW, _A.APPLICANT),
         (Category.REJECTED, CategoryEvent.REMOVED, Category.REMOVED, _A.APPLICANT),
         (Category.APPROVED, CategoryEvent.REMOVED, Category.REMOVED, _A.APPLICANT),
+        *((state, CategoryEvent.PAPERS_MARKED, state, _A.APPLICANT) for state in (Category.CHOSEN, Category.REJECTED)),
     ),
 )
 
@@ -273,6 +277,8 @@ _MEMBER = Lifecycle(
 AT_HAND = (Version.UPLOADED, Version.REJECTED, Version.WITHDRAWN)
 # What trial members can be given: everything uploaded that is not online yet.
 TRIABLE = (*AT_HAND, Version.IN_REVIEW, Version.APPROVED)
+# Where one that was sent back can be while its reasons are ticked off: it makes way for the corrected one meanwhile.
+_SENT_BACK = (Version.REJECTED, Version.SUPERSEDED, Version.DELETED)
 
 # A version that was sent back or withdrawn can be submitted again as it is: a missing test account needs no new code.
 _VERSION = Lifecycle(
@@ -302,6 +308,8 @@ _VERSION = Lifecycle(
         *((state, VersionEvent.PAGES_CHANGED, state, _A.APPLICANT) for state in AT_HAND),
         *((state, VersionEvent.TEST_ACCOUNT_GIVEN, state, _A.APPLICANT) for state in AT_HAND),
         *((state, VersionEvent.GIVEN_ON_TRIAL, state, _A.APPLICANT) for state in TRIABLE),
+        *((state, VersionEvent.MENDED, state, _A.APPLICANT) for state in _SENT_BACK),
+        *((state, VersionEvent.NOT_MENDED, state, _A.APPLICANT) for state in _SENT_BACK),
     ),
 )
 

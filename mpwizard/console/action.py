@@ -222,7 +222,8 @@ class Deed:
         return moved
 
     def keep(self, matter: MatterRecord, details: Details) -> MatterRecord:
-        """Keep other details of a matter; nothing happened to it.
+        """Keep other details of a matter because of what happens to another one, which tells of it: the log says
+        nothing of this one, nor what was noted.
 
         Raises:
             Conflict: somebody else changed it meanwhile.

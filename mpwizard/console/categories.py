@@ -136,7 +136,8 @@ def _mark_papers(deed: Deed) -> None:
         before.get(name) or PaperAtHand(paper=name, said_by=deed.work.operator, said_at=deed.now)
         for name in (names[number] for number in deed.answers(PapersAnswers).papers.split())
     )
-    deed.keep(deed.target, kept.model_copy(update={"at_hand": at_hand}))
+    changed = kept.model_copy(update={"at_hand": at_hand})
+    deed.move(deed.target, CategoryEvent.PAPERS_MARKED, details=changed, note={"papers": len(at_hand)})
 
 
 def _may_submit(account: Account, matter: MatterRecord | None) -> Verdict:

@@ -258,21 +258,22 @@ def _any_fix(account: Account, *, done: bool) -> bool:
 
 
 def _tick(deed: Deed) -> None:
-    _keep_mended(deed, deed.answers(OpenFixAnswers).fix, done=True)
+    _mark(deed, deed.answers(OpenFixAnswers).fix, VersionEvent.MENDED)
 
 
 def _untick(deed: Deed) -> None:
-    _keep_mended(deed, deed.answers(DoneFixAnswers).fix, done=False)
+    _mark(deed, deed.answers(DoneFixAnswers).fix, VersionEvent.NOT_MENDED)
 
 
-def _keep_mended(deed: Deed, number: str, *, done: bool) -> None:
+def _mark(deed: Deed, number: str, event: VersionEvent) -> None:
     refused = refused_last(deed.account)
     if refused is None:
         raise TypeError("nothing was refused")
     version, last = refused
     key = next(fix.reason.key for fix in fixes(deed.account) if fix.number == int(number))
-    mended = tuple(each for each in last.reasons if (done if each == key else each in last.mended))
-    deed.keep(version, with_last_round(kept(version), mended=mended))
+    done = {*last.mended, key} if event is VersionEvent.MENDED else {*last.mended} - {key}
+    mended = tuple(each for each in last.reasons if each in done)
+    deed.move(version, event, details=with_last_round(kept(version), mended=mended), note={"reason": key})
 
 
 ACTIONS = (

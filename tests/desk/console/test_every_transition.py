@@ -111,10 +111,10 @@ def category(hold: Hold, _folder: Path) -> Iterable[Holder]:
         holder.do("categories.add", code=WITH_REGULATOR)
         number = holder.matter(Matter.CATEGORY).number
         if ending != "chosen":
-            papers = "1"
-            holder.do("categories.papers", number, papers=papers)
+            holder.do("categories.papers", number, papers="1")
             holder.do("categories.submit", number)
             holder.do("categories.reject", number, reason="category_paper_missing")
+            holder.do("categories.papers", number, papers="1")
         if ending == "approve":
             holder.do("categories.submit", number)
             holder.do("categories.approve", number)
@@ -164,9 +164,21 @@ def _sent_back(holder: Holder) -> None:
         holder.do("versions.submit", this)
         _tried(holder, this)
         holder.do("versions.reject", this, reason="crashes")
-        for fix in fixes(holder.account):
+        _ticked_off(holder)
+        upload(holder, f"{number}-1")
+        _ticked_off(holder)
+    last = submit(holder, "0.3.2")
+    holder.do("versions.reject", last, reason="crashes")
+    holder.do("versions.delete", last)
+    _ticked_off(holder)
+
+
+def _ticked_off(holder: Holder) -> None:
+    """What is to be mended, and one of it was not."""
+    for fix in fixes(holder.account):
+        if not fix.done:
             holder.do("versions.fixed", fix=str(fix.number))
-    holder.do("versions.delete", this)
+    holder.do("versions.not_fixed", fix=str(fix.number))
 
 
 def _withdrawn(holder: Holder) -> None:

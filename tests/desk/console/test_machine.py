@@ -56,6 +56,7 @@ from tests.desk.console.told import (
     nothing_before_its_gate,
     nothing_before_its_time,
     nothing_released_that_was_not_approved,
+    what_was_noted_is_kept,
 )
 from tests.desk.console.typist import DETOURS, PERSONAL, THE_WAY, picked
 
@@ -287,6 +288,7 @@ class Accounts(RuleBasedStateMachine):
             on = said_on if view.account.kind is Kind.RECORD else None
             after = accounts.do(self.case, key, values, number=chosen or None, said=Said(note, on))
             self.done[key] += 1
+            what_was_noted_is_kept(after, key, note, since=len(view.case.log))
             return after
         return None
 

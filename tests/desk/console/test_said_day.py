@@ -8,6 +8,7 @@ import pytest
 
 from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.console.account import has_console
+from mpwizard.console.version_details import fixes
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.lifecycle import State
 from mpwizard.matters import Matter
@@ -15,7 +16,7 @@ from mpwizard.problems import Refused
 from mpwizard.records import LogRecord
 from tests.desk.console.conftest import Hold
 from tests.desk.console.holder import Holder
-from tests.desk.console.submitter import ready, release, submit, upload
+from tests.desk.console.submitter import WITH_REGULATOR, ready, release, sent_back, submit, upload
 from tests.desk.console.test_pay import application
 
 PERSON: dict[str, object] = {"role": "trial", "name": "练习丁", "wechat_id": "practice_ding"}
@@ -108,4 +109,39 @@ def test_a_review_is_not_begun_while_another_goes_on(hold: Hold) -> None:
     answered = pass_days(holder)
     assert too_early(holder, "versions.submit", began + timedelta(days=1)) == answered
     holder.do("versions.submit", second, said=Said(on=answered))
+    holder.folds()
+
+
+# --- the note that is said with it ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_note_is_kept_whatever_it_was_noted_with(hold: Hold, kind: Kind) -> None:
+    """Papers and reasons are ticked off with a word on it as everything else is, and the timeline tells who did so."""
+    holder = ready(hold(kind=kind))
+    holder.do("categories.add", code=WITH_REGULATOR)
+    sent_back(holder, submit(holder))
+    for action, values in (
+        ("categories.papers", {"papers": "1"}),
+        ("versions.fixed", {"fix": "1"}),
+        ("versions.not_fixed", {"fix": "1"}),
+    ):
+        holder.do(action, said=Said(note=f"on {action}"), **values)
+        last = holder.applicant.view.log[-1]
+        assert (last.note["note"], last.source, last.state_from) == (f"on {action}", "ann", last.state_to)
+    assert fixes(holder.account)[0].done is False
+    holder.folds()
+
+
+def test_ticking_off_has_its_day(hold: Hold) -> None:
+    """Not before the platform asked for it; the version that was sent back may have made way meanwhile."""
+    holder = ready(hold(kind=Kind.RECORD))
+    before = pass_days(holder)
+    sent_back(holder, submit(holder))
+    answered = pass_days(holder)
+    upload(holder, "1.0.1")
+    assert too_early(holder, "versions.fixed", before + timedelta(days=1), fix="1") > before
+    holder.do("versions.fixed", fix="1")
+    assert holder.log(Matter.VERSION)[-1].note == {"reason": "crashes"}
+    assert holder.log(Matter.VERSION)[-1].at.astimezone().date() > answered
     holder.folds()

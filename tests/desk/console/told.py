@@ -67,6 +67,14 @@ def nothing_before_its_time(view: AccountView) -> None:
             assert entry.at >= min(online), entry
 
 
+def what_was_noted_is_kept(view: AccountView, action: str, note: str, *, since: int) -> None:
+    """With a line of the log that was not there before, or with an account of the Open Platform, which has no log."""
+    kept = [entry.note.get("note", "") for entry in view.case.log[since:]]
+    if action in ("open_platform.create", "open_platform.qualify"):
+        kept += [each for account in view.account.open_accounts for each in (account.note, account.qualified_note)]
+    assert not note or note in kept, action
+
+
 def _told(view: AccountView) -> Iterator[tuple[LogRecord, dict[int, object]]]:
     """Every line of the log with the states of all matters just before it."""
     states: dict[int, object] = {}
