@@ -31,8 +31,9 @@ def one_line(text: str) -> str:
     return safe(_NEWLINES.sub(" ", text)).strip()
 
 
-def clean(text: str, limit: int) -> str:
-    """The gate in, for one line: NFC, nothing unsafe or unassigned, newlines to a space, at most `limit` characters."""
+def clean(text: str, limit: int | None = None) -> str:
+    """The gate in, for one line: NFC, nothing unsafe or unassigned, newlines to a space, at most `limit` characters
+    where one is set."""
     composed = unicodedata.normalize("NFC", _NEWLINES.sub(" ", text))
     kept = (ch for ch in composed if unicodedata.category(ch) not in _DROPPED_CATEGORIES)
     return UNSAFE.sub("", "".join(kept)).strip()[:limit]

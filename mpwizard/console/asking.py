@@ -69,6 +69,21 @@ def line_up_to(longest_rule: str) -> BeforeValidator:
     return left_open(judge)
 
 
+def own_words(longest: int, shortest: int = 0) -> Callable[[str, Context], str]:
+    """What somebody writes in their own words, on one line; too many characters are told, nothing is cut.
+
+    Raises: `text_length`, as a `Misfit`.
+    """
+
+    def judge(raw: str, _context: Context) -> str:
+        value = clean(raw)
+        if not shortest <= len(value) <= longest:
+            raise Misfit("text_length", {"shortest": shortest, "longest": longest, "actual": len(value)})
+        return value
+
+    return judge
+
+
 def may_be_ticked(raw: object) -> bool:
     """A tick that may be set or not.
 
@@ -146,9 +161,7 @@ _MORE = offered_if_any(_reasons_to_mend)
 # How much of the platform's own words can be kept, in characters.
 REMARK_LIMIT = 500
 
-Remark = Annotated[
-    str, Ask(limit=REMARK_LIMIT, required=False), left_open(lambda raw, _context: clean(raw, REMARK_LIMIT))
-]
+Remark = Annotated[str, Ask(limit=REMARK_LIMIT, required=False), left_open(own_words(REMARK_LIMIT))]
 
 
 class RefusalAnswers(Answers):

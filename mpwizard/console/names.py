@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from mpwizard.console.account import Account, account_of, details
 from mpwizard.console.action import Action, Deed, Seat, answered_at_once
-from mpwizard.console.asking import RefusalAnswers, left_open
+from mpwizard.console.asking import RefusalAnswers, left_open, own_words
 from mpwizard.console.profile import (
     Chance,
     NameDetails,
@@ -35,7 +35,6 @@ from mpwizard.rules.mini_program_names import (
     protected_word,
 )
 from mpwizard.rules.shapes import Misfit
-from mpwizard.text import clean
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import NAME_CAP, required
 from mpwizard.wizard.form import Answers, Ask
@@ -84,9 +83,9 @@ class NameAnswers(Answers):
     spare_1: Annotated[str, *_spare(1)] = Field(title=N_("First spare name"), default="")
     spare_2: Annotated[str, *_spare(2)] = Field(title=N_("Second spare name"), default="")
     spare_3: Annotated[str, *_spare(3)] = Field(title=N_("Third spare name"), default="")
-    paper: Annotated[
-        str, Ask(limit=NAME_CAP, when=_needs_paper), required(lambda raw, _context: clean(raw, NAME_CAP))
-    ] = Field(title=N_("Paper that backs the name"), default="")
+    paper: Annotated[str, Ask(limit=NAME_CAP, when=_needs_paper), required(own_words(NAME_CAP, shortest=1))] = Field(
+        title=N_("Paper that backs the name"), default=""
+    )
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-from mpwizard.console.asking import left_open
+from mpwizard.console.asking import left_open, own_words
 from mpwizard.domain import Kind
 from mpwizard.i18n import N_
 from mpwizard.records import NOTE_LIMIT
-from mpwizard.text import clean, compact
+from mpwizard.text import compact
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.form import Answers, Ask, fail
 
@@ -56,9 +56,9 @@ def _date(value: str) -> date:
 class SaidAnswers(Answers):
     """The note and the day."""
 
-    said_note: Annotated[
-        str, Ask(limit=NOTE_LIMIT, required=False), left_open(lambda raw, _context: clean(raw, NOTE_LIMIT))
-    ] = Field(title=N_("Note"), default="")
+    said_note: Annotated[str, Ask(limit=NOTE_LIMIT, required=False), left_open(own_words(NOTE_LIMIT))] = Field(
+        title=N_("Note"), default=""
+    )
     said_on: Annotated[date | None, Ask(limit=_DAY_CAP, required=False), BeforeValidator(_day)] = Field(
         title=N_("Answered on"), default=None
     )

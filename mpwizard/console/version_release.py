@@ -40,7 +40,8 @@ def _release(deed: Deed) -> None:
 
 def _percent(raw: str, context: Context) -> str:
     value, least = compact(raw).removesuffix("%"), kept(matter_of(context)).staged + 1
-    if not (value.isascii() and value.isdigit() and least <= int(value) <= _LARGEST_PART):
+    short = len(value) <= len(str(_LARGEST_PART))
+    if not (short and value.isascii() and value.isdigit() and least <= int(value) <= _LARGEST_PART):
         raise Misfit("staged_percent", {"shortest": least, "longest": _LARGEST_PART})
     return str(int(value))
 
