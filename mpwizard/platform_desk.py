@@ -261,7 +261,8 @@ class PlatformDesk:
             section = SECTION_BY_MATTER[Matter.OPEN_PLATFORM]
             given = tuple(each for each in offers(section, account) if each.action.by in _OTHERS and not each.matter)
             for each in unqualified(account):
-                yield Waiting(record, None, each.created_at, None, now, offers=given, open_account=each)
+                since = each.created_at + record.ahead
+                yield Waiting(record, None, since, None, now, offers=given, open_account=each)
 
     def _practice(self, case_id: int) -> None:
         """Insist on a practice case: on record cases the platform is the real one."""

@@ -137,8 +137,8 @@ class EditRecord:
 @dataclass(frozen=True, slots=True)
 class OpenAccountRecord:
     """One account of the Open Platform, the `number`-th of its kind of case. `entity` is the name of whose it is, and
-    `code` that entity's number where it is known; it has its developer qualification since `qualified_at`. The notes
-    are what the operators said to either."""
+    `code` that entity's number where it is known; it has its developer qualification since `qualified_at`. Both go by
+    the desk's clock. The notes are what the operators said to either."""
 
     id: int
     kind: Kind

@@ -4,6 +4,7 @@ one. What users look like to them is in `unionid.py`."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -118,7 +119,7 @@ def _create(deed: Deed) -> Refusal | None:
         given.name,
         account.entity.name if same else given.entity,
         account.entity.code if same else "",
-        deed.now,
+        _by_the_desks_clock(deed, deed.now),
         deed.work.operator,
         note=_note(deed),
     )
@@ -133,7 +134,12 @@ def unqualified(account: Account) -> tuple[OpenAccountRecord, ...]:
 def _qualify(deed: Deed) -> None:
     chosen = _chosen(deed.account, deed.answers(QualifyAnswers).account)
     at = deed.now if deed.at is None else no_earlier(deed.at, chosen.created_at)
-    deed.work.tx.open_accounts.qualify(chosen, at, deed.work.operator, note=_note(deed))
+    deed.work.tx.open_accounts.qualify(chosen, _by_the_desks_clock(deed, at), deed.work.operator, note=_note(deed))
+
+
+def _by_the_desks_clock(deed: Deed, at: datetime) -> datetime:
+    """When it was for all cases: what is the desk's is seen from each, and their clocks run ahead of its own."""
+    return at - deed.account.record.ahead
 
 
 def _note(deed: Deed) -> str:

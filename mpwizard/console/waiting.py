@@ -119,4 +119,5 @@ def _awaited(account: Account, matter: MatterRecord) -> tuple[Whom, str] | None:
 
 def _open_accounts(account: Account) -> Iterator[Wait]:
     for each in unqualified(account):
-        yield Wait(Matter.OPEN_PLATFORM, each.number, each.created_at, None, Whom.PLATFORM)
+        since = each.created_at + account.record.ahead
+        yield Wait(Matter.OPEN_PLATFORM, each.number, since, None, Whom.PLATFORM)

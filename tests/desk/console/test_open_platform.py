@@ -10,8 +10,10 @@ from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.console.account import Account
 from mpwizard.console.open_platform import BindDetails, bind_words, bound_to, is_own
 from mpwizard.console.sections import ACTIONS
+from mpwizard.console.waiting import waiting
 from mpwizard.domain import EntityType, Kind
 from mpwizard.matters import Link, LinkEvent, Matter
+from mpwizard.platform_desk import PlatformDesk
 from mpwizard.problems import Invalid, Refused
 from mpwizard.records import PRACTICE_SOURCE, OpenAccountRecord
 from mpwizard.world import Decided
@@ -115,6 +117,22 @@ def test_several_cases_are_bound_to_one_account(hold: Hold) -> None:
     assert [bind(holder, number).own for holder in (company, sister, trader)] == [True, True, False]
     for holder in (company, sister, trader):
         holder.folds()
+
+
+def test_an_account_waits_since_the_same_moment_in_every_case(hold: Hold) -> None:
+    """It is the desk's: made from a case whose clock runs far ahead, it is new for the others, not of a day to come."""
+    ahead = hold()
+    ahead.pass_time(timedelta(days=300))
+    behind = hold(email="sister@example.com", person=PEOPLE[1])
+    number = create(ahead, qualified=False)
+    assert ahead.account.open_accounts[0].created_at == ahead.desk.clock.now()
+    for holder in (ahead, behind):
+        (wait,) = (each for each in waiting(holder.account) if each.kind is Matter.OPEN_PLATFORM)
+        assert wait.since == holder.account.now
+    (first,) = (each for each in PlatformDesk(ahead.desk).queue() if each.open_account is not None)
+    assert first.since == first.now
+    behind.do("open_platform.qualify", account=str(number))
+    assert ahead.account.open_accounts[0].qualified_at == ahead.desk.clock.now()
 
 
 def test_a_record_case_never_meets_an_account_of_practice(hold: Hold) -> None:
