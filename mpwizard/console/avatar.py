@@ -14,7 +14,8 @@ from pydantic import Field
 from mpwizard.console.account import Account, details
 from mpwizard.console.action import Action, Beforehand, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers
-from mpwizard.console.profile import Advice, AvatarDetails, may_change, take, turn_down, year_began
+from mpwizard.console.periods import same_year
+from mpwizard.console.profile import Advice, AvatarDetails, may_change, take, turn_down
 from mpwizard.console.section import Pending
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Profile, ProfileEvent
@@ -56,7 +57,7 @@ def avatar_thumbnail(matter: MatterRecord) -> Thumbnail:
 
 
 def _may_change(account: Account, _matter: MatterRecord | None) -> Verdict:
-    return may_change(account, Matter.AVATAR, year_began(account.now), "information.avatar_changes_per_year")
+    return may_change(account, Matter.AVATAR, same_year, "information.avatar_changes_per_year")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from mpwizard.console.category_details import (
     live,
     same_pair,
 )
-from mpwizard.console.profile import information_open, month_began
+from mpwizard.console.periods import same_month
+from mpwizard.console.profile import information_open
 from mpwizard.console.section import Pending, Section, Shown, every_release
 from mpwizard.gates import first_refusal, within
 from mpwizard.i18n import N_, say, tr
@@ -96,9 +97,8 @@ def changes_left(account: Account) -> int:
 
 
 def _changes_used(account: Account) -> int:
-    start = month_began(account.now)
     times = (details(CategoryDetails, each).handed_in_at for each in account.all(Matter.CATEGORY))
-    return sum(time is not None and time >= start for time in times)
+    return sum(time is not None and same_month(time, account.now) for time in times)
 
 
 def _changes_left(account: Account) -> Verdict:

@@ -16,17 +16,16 @@ from mpwizard.console.introduction import (
     introduction_warnings,
 )
 from mpwizard.console.names import NAME_ACTIONS, NAME_PENDING, name_chances
+from mpwizard.console.periods import same_month, same_year
 from mpwizard.console.profile import (
     PARTS,
     AvatarDetails,
     IntroductionDetails,
     NameDetails,
-    changes_since,
+    changes_used,
     handed_in,
     information_open,
-    month_began,
     profile_details,
-    year_began,
 )
 from mpwizard.console.section import Section, Shown, counted, every_release
 from mpwizard.i18n import N_, say, tr
@@ -96,7 +95,7 @@ def _about_avatar(account: Account) -> Iterator[Shown]:
         yield Shown(
             N_("Advice"), tell(Problem(advice.key, values=advice.values, severity=Severity.WARNING)).line, "soon"
         )
-    used = changes_since(account, Matter.AVATAR, year_began(account.now))
+    used = changes_used(account, Matter.AVATAR, same_year)
     yield _changes(N_("Avatar changed this year"), used, account, "information.avatar_changes_per_year")
 
 
@@ -106,7 +105,7 @@ def _about_introduction(account: Account) -> Iterator[Shown]:
         return
     for warning in introduction_warnings(account, text):
         yield Shown(N_("Advice"), tell(warning).line, "soon")
-    used = changes_since(account, Matter.INTRODUCTION, month_began(account.now))
+    used = changes_used(account, Matter.INTRODUCTION, same_month)
     yield _changes(N_("Introductions this month"), used, account, "information.introduction_changes_per_month")
 
 

@@ -10,10 +10,10 @@ from pydantic import Field
 from mpwizard.console.account import Account, account_of, details
 from mpwizard.console.action import Action, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers
+from mpwizard.console.periods import same_month
 from mpwizard.console.profile import (
     IntroductionDetails,
     may_change,
-    month_began,
     take,
     turn_down,
 )
@@ -69,7 +69,7 @@ class IntroductionAnswers(Answers):
 
 def _may_change(account: Account, _matter: MatterRecord | None) -> Verdict:
     rule = "information.introduction_changes_per_month"
-    return may_change(account, Matter.INTRODUCTION, month_began(account.now), rule)
+    return may_change(account, Matter.INTRODUCTION, same_month, rule)
 
 
 def _hand_in(deed: Deed) -> None:

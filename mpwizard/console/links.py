@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, Field
 from mpwizard.console.account import Details, details
 from mpwizard.console.action import Deed
 from mpwizard.console.asking import RefusalAnswers, line_within
+from mpwizard.console.periods import same_month
 from mpwizard.matters import Link, LinkEvent
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
@@ -20,7 +21,6 @@ from mpwizard.text import compact
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import NAME_CAP, one_of
 from mpwizard.wizard.form import Ask, Shape
-from mpwizard.working_days import CHINA
 
 # A link that is there, or may still come to be: it takes a place among those that a limit allows.
 LIVE = (Link.REQUESTED, Link.AUTHORISED, Link.LINKED)
@@ -104,16 +104,10 @@ def scanned_by_somebody_else(deed: Deed, rule: str) -> Refusal:
 
 def new_in_month(model: type[LinkDetails], matters: Iterable[MatterRecord], at: datetime) -> int:
     """How many of these links were asked for in the month of a time, and came to be or still may."""
-    month = _month(at)
     counted = (details(model, each) for each in matters if each.state in COUNTED)
-    return sum(_month(each.asked_at) == month for each in counted)
+    return sum(same_month(each.asked_at, at) for each in counted)
 
 
 def _turn_down(deed: Deed, model: type[LinkDetails], reason: str, remark: str = "") -> None:
     kept = details(model, deed.target).model_copy(update={"reason": reason, "remark": remark})
     deed.move(deed.target, LinkEvent.REFUSED, details=kept, note={"reason": reason})
-
-
-def _month(at: datetime) -> tuple[int, int]:
-    local = at.astimezone(CHINA)
-    return local.year, local.month

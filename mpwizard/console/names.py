@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from mpwizard.console.account import Account, account_of, details
 from mpwizard.console.action import Action, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers, left_open, own_words
+from mpwizard.console.periods import same_year
 from mpwizard.console.profile import (
     Chance,
     NameDetails,
@@ -20,7 +21,6 @@ from mpwizard.console.profile import (
     nothing_in_review,
     take,
     turn_down,
-    year_began,
 )
 from mpwizard.console.section import Pending
 from mpwizard.gates import first_refusal
@@ -132,9 +132,8 @@ def name_chances(account: Account) -> tuple[Chances, ...]:
 
 def _used(account: Account, chance: Chance) -> int:
     names = [details(NameDetails, each) for each in handed_in(account, Matter.NAME)]
-    start = year_began(account.now)
     yearly = chance is Chance.AFTER_RELEASE
-    return sum(each.chance is chance and (not yearly or each.handed_in_at >= start) for each in names)
+    return sum(each.chance is chance and (not yearly or same_year(each.handed_in_at, account.now)) for each in names)
 
 
 def _next_chance(account: Account) -> Chance | None:

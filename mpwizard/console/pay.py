@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import Action, Deed, Seat, answered_at_once
 from mpwizard.console.asking import RefusalAnswers
+from mpwizard.console.links import same_name
 from mpwizard.console.section import Decision, Pending, Section, Shown, signed_in
 from mpwizard.console.verification_papers import ends_soon
 from mpwizard.due import Band, band, due_words
@@ -20,7 +21,6 @@ from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.rejections import reason
 from mpwizard.tell import day, word
-from mpwizard.text import compact
 from mpwizard.texts import label
 from mpwizard.wizard.fields import BankAccount, BankName, MobileNumber, PersonName, RegisteredName
 from mpwizard.wizard.form import Answers
@@ -126,7 +126,7 @@ def _sign(deed: Deed) -> None:
 
 def _flaw(account: Account, matter: MatterRecord) -> Decision | None:
     """Money is settled to the entity itself: an account under another name is found."""
-    if compact(details(PayDetails, matter).holder) == compact(account.entity.name):
+    if same_name(details(PayDetails, matter).holder, account.entity.name):
         return None
     return Decision("pay.reject", {"reason": "settlement_account"})
 

@@ -4,7 +4,6 @@ may change, and whether all of it is there. Other sections ask `missing_informat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,12 +13,12 @@ from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import Deed
 from mpwizard.console.asking import RefusalAnswers
 from mpwizard.console.category_details import enough_approved
+from mpwizard.console.periods import Same
 from mpwizard.console.section import signed_in
 from mpwizard.gates import first_refusal, within
 from mpwizard.matters import Matter, Profile, ProfileEvent
 from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
-from mpwizard.working_days import CHINA
 
 
 class Chance(StrEnum):
@@ -121,14 +120,14 @@ def handed_in(account: Account, matter: Matter) -> tuple[MatterRecord, ...]:
     return account.all(matter, Profile.IN_REVIEW, Profile.SET, Profile.REPLACED)
 
 
-def changes_since(account: Account, matter: Matter, start: datetime) -> int:
-    """How often a piece of information was changed since then; the first value was no change."""
-    return sum(profile_details(each).handed_in_at >= start for each in handed_in(account, matter)[1:])
+def changes_used(account: Account, matter: Matter, same: Same) -> int:
+    """How often a piece of information was changed in the period that it is now; the first value was no change."""
+    return sum(same(profile_details(each).handed_in_at, account.now) for each in handed_in(account, matter)[1:])
 
 
-def may_change(account: Account, matter: Matter, start: datetime, rule: str) -> Verdict:
-    """Whether one more change is within the limit of a rule, counted since `start`."""
-    left = within(account.edition, rule, changes_since(account, matter, start), "changes_used")
+def may_change(account: Account, matter: Matter, same: Same, rule: str) -> Verdict:
+    """Whether one more change is within the limit that a rule sets to a period."""
+    left = within(account.edition, rule, changes_used(account, matter, same), "changes_used")
     return first_refusal(nothing_in_review(account, matter), left if handed_in(account, matter) else ALLOWED)
 
 
@@ -145,13 +144,3 @@ def turn_down(deed: Deed) -> None:
     given = deed.answers(RefusalAnswers)
     kept = profile_details(deed.target).model_copy(update={"reason": given.reason, "remark": given.remark})
     deed.move(deed.target, ProfileEvent.REFUSED, details=kept, note={"reason": given.reason})
-
-
-def month_began(at: datetime) -> datetime:
-    """When the calendar month began, in China."""
-    return at.astimezone(CHINA).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-
-
-def year_began(at: datetime) -> datetime:
-    """When the calendar year began, in China."""
-    return month_began(at).replace(month=1)

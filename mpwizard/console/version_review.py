@@ -13,6 +13,7 @@ from mpwizard.console.account import Account, account_of
 from mpwizard.console.action import Action, Deed
 from mpwizard.console.asking import line_up_to, offered
 from mpwizard.console.category_details import waits_for_regulator
+from mpwizard.console.periods import Same, day_of, same_day, same_month, same_year
 from mpwizard.console.verification_papers import VERSIONS_WAIT, versions_wait
 from mpwizard.console.version_details import (
     LINE_CAP,
@@ -144,24 +145,14 @@ def ended(version: VersionDetails, outcome: VersionEvent, at: datetime, **change
 # --- withdrawing and expediting, as often as the rule table allows ---------------------------------------------------
 
 
-def day_of(at: datetime) -> date:
-    """The day on which the platform counts something, in China."""
-    return at.astimezone(CHINA).date()
+def withdrawn(account: Account, same: Same) -> int:
+    """How often a review was withdrawn in the period that it is now."""
+    return sum(same(at, account.now) for at in withdrawals(account))
 
 
-def withdrawn_on(account: Account, day: date) -> int:
-    """How often a review was withdrawn on a day."""
-    return sum(day_of(at) == day for at in withdrawals(account))
-
-
-def withdrawn_in_month(account: Account, day: date) -> int:
-    """How often a review was withdrawn in the month of a day."""
-    return sum(_month(day_of(at)) == _month(day) for at in withdrawals(account))
-
-
-def expedited_in_year(account: Account, day: date) -> int:
-    """How often a review was expedited in the year of a day."""
-    return sum(day_of(at).year == day.year for at in expedites(account))
+def expedited_this_year(account: Account) -> int:
+    """How often a review was expedited in the year that it is now."""
+    return sum(same_year(at, account.now) for at in expedites(account))
 
 
 def expedite_rule(account: Account) -> str:
@@ -169,16 +160,12 @@ def expedite_rule(account: Account) -> str:
     return f"versions.expedites_per_year.{'individual' if account.individual else 'organisation'}"
 
 
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
-
-
 def _may_withdraw(account: Account, _version: MatterRecord | None) -> Verdict:
     today = day_of(account.now)
     next_month = date(today.year + today.month // 12, today.month % 12 + 1, 1)
     return first_refusal(
-        _left(account, withdrawn_in_month(account, today), "versions.withdrawals_per_month", next_month),
-        _left(account, withdrawn_on(account, today), "versions.withdrawals_per_day", today + timedelta(days=1)),
+        _left(account, withdrawn(account, same_month), "versions.withdrawals_per_month", next_month),
+        _left(account, withdrawn(account, same_day), "versions.withdrawals_per_day", today + timedelta(days=1)),
     )
 
 
@@ -195,7 +182,7 @@ def _may_expedite(account: Account, version: MatterRecord | None) -> Verdict:
     rule, today = expedite_rule(account), day_of(account.now)
     if version is not None and kept(version).rounds[-1].expedited_at is not None:
         return Refusal("expedited_already", rule="versions.expedited_review")
-    return _left(account, expedited_in_year(account, today), rule, date(today.year + 1, 1, 1), "expedites_used_up")
+    return _left(account, expedited_this_year(account), rule, date(today.year + 1, 1, 1), "expedites_used_up")
 
 
 def _expedite(deed: Deed) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mpwizard.console.account import Account
 from mpwizard.console.members import member_words
+from mpwizard.console.periods import same_day, same_month
 from mpwizard.console.section import Shown, counted
 from mpwizard.console.version_details import (
     BY_ADMINISTRATOR,
@@ -19,13 +20,7 @@ from mpwizard.console.version_details import (
 )
 from mpwizard.console.version_pages import page_words
 from mpwizard.console.version_release import online
-from mpwizard.console.version_review import (
-    day_of,
-    expedite_rule,
-    expedited_in_year,
-    withdrawn_in_month,
-    withdrawn_on,
-)
+from mpwizard.console.version_review import expedite_rule, expedited_this_year, withdrawn
 from mpwizard.i18n import N_, say, tr
 from mpwizard.matters import Matter, Version, VersionEvent
 from mpwizard.privacy import Mask, masked
@@ -67,12 +62,10 @@ def _to_mend(account: Account) -> Iterator[Shown]:
 
 
 def _counts(account: Account) -> Iterator[Shown]:
-    today, number = day_of(account.now), account.edition.number
-    yield counted(N_("Withdrawn today"), withdrawn_on(account, today), number("versions.withdrawals_per_day"))
-    yield counted(
-        N_("Withdrawn this month"), withdrawn_in_month(account, today), number("versions.withdrawals_per_month")
-    )
-    yield counted(N_("Expedited this year"), expedited_in_year(account, today), number(expedite_rule(account)))
+    number = account.edition.number
+    yield counted(N_("Withdrawn today"), withdrawn(account, same_day), number("versions.withdrawals_per_day"))
+    yield counted(N_("Withdrawn this month"), withdrawn(account, same_month), number("versions.withdrawals_per_month"))
+    yield counted(N_("Expedited this year"), expedited_this_year(account), number(expedite_rule(account)))
 
 
 def version_shown(account: Account, version: MatterRecord) -> tuple[Shown, ...]:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from mpwizard.account_desk import AccountDesk, Said
+from mpwizard.clock import FixedClock
 from mpwizard.console import avatar
 from mpwizard.console.account import details, form_context
 from mpwizard.console.avatar import avatar_thumbnail
 from mpwizard.console.information import SECTION
 from mpwizard.console.introduction import IntroductionAnswers
+from mpwizard.console.periods import same_day, same_month, same_year
 from mpwizard.console.profile import (
     AvatarDetails,
     IntroductionDetails,
     NameDetails,
+    changes_used,
     missing_information,
-    month_began,
-    year_began,
 )
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.matters import Matter, Pay, Profile, ProfileEvent
@@ -300,10 +301,31 @@ def test_no_value_is_told_in_the_log(hold: Hold, tmp_path: Path) -> None:
         assert value not in notes
 
 
-def test_years_and_months_begin_in_china(hold: Hold) -> None:
+def test_days_months_and_years_begin_in_china() -> None:
     """The platform counts by its own calendar, wherever the operator sits."""
-    late = hold().account.now.replace(month=12, day=31, hour=17)
-    assert (year_began(late).year, month_began(late).month) == (late.year + 1, 1)
+    last, first = (datetime(2026, 12, 31, hour, tzinfo=UTC) for hour in (15, 16))
+    new_year = datetime(2027, 1, 1, 12, tzinfo=UTC)
+    for same in (same_day, same_month, same_year):
+        assert (same(last, new_year), same(first, new_year)) == (False, True)
+    assert not same_month(first, datetime(2028, 1, 1, 12, tzinfo=UTC))
+
+
+def test_a_month_that_is_over_has_its_own_changes(hold: Hold, clock: FixedClock) -> None:
+    """On record cases a day may be said: what was handed in since does not count in it, and what is said of it counts
+    in no other."""
+    holder = hold(kind=Kind.RECORD)
+    limit = holder.account.edition.number("information.introduction_changes_per_month")
+    clock.move(timedelta(days=12))
+    for number in range(1 + limit):
+        holder.do("information.introduction", text=f"{TEXT}{number}")
+        holder.do("information.introduction_accept")
+    assert refused(holder, "information.introduction", text=TEXT).key == "changes_used"
+    november = holder.account.now - timedelta(days=8)
+    assert not same_month(november, holder.account.now)
+    holder.do("information.introduction", said=Said(on=november.astimezone().date()), text=TEXT)
+    holder.do("information.introduction_accept")
+    assert changes_used(holder.account, Matter.INTRODUCTION, same_month) == limit
+    assert refused(holder, "information.introduction", text=f"{TEXT}等").key == "changes_used"
 
 
 def test_a_picture_is_read_and_decoded_before_the_desk_is_locked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,12 +12,12 @@ from mpwizard.console.information import SECTION
 from mpwizard.console.names import Chance, NameAnswers, may_rename, name_chances
 from mpwizard.console.profile import (
     NameDetails,
-    year_began,
 )
 from mpwizard.domain import EntityType, Kind
 from mpwizard.matters import Matter, Profile, ProfileEvent, Verification, Version
 from mpwizard.problems import ALLOWED, Refusal, Severity
 from mpwizard.records import MatterRecord
+from mpwizard.working_days import CHINA
 from tests.desk.answers import PEOPLE
 from tests.desk.console.conftest import Hold
 from tests.desk.console.handing_in import also, decide, problems, refused, states
@@ -210,7 +210,7 @@ def test_after_the_release_the_entity_type_decides(hold: Hold, entity_type: Enti
         account = also(account, Matter.NAME, Profile.REPLACED, **kept)
     key = "changes_used" if entity_type is EntityType.INDIVIDUAL else "name_changes_used"
     assert may_rename(account) == Refusal(key, {"limit": limit}, rule)
-    next_year = replace(account, now=year_began(account.now + A_YEAR))
+    next_year = replace(account, now=datetime(account.now.year + 1, 1, 1, tzinfo=CHINA))
     assert (may_rename(next_year) is ALLOWED) == (entity_type is EntityType.INDIVIDUAL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.clock import FixedClock
 from mpwizard.console.account import details
-from mpwizard.console.pay import PayDetails
+from mpwizard.console.pay import SECTION, PayDetails
 from mpwizard.domain import EntityType, Kind
 from mpwizard.i18n import Language, Translator, use
 from mpwizard.matters import Matter, Pay, PayEvent
@@ -169,6 +170,17 @@ def test_there_is_one_application(hold: Hold) -> None:
     with pytest.raises(Refused) as refused:
         apply_for_pay(holder)
     assert (refused.value.refusal.key, refused.value.refusal.values) == ("pay_applied_already", {"state": "in_review"})
+
+
+def test_an_account_under_its_own_name_in_other_letters_is_its_own(hold: Hold) -> None:
+    """Case, width and spaces tell no two entities apart; a bank writes them as it likes."""
+    holder = hold()
+    holder.be_verified()
+    apply_for_pay(holder, holder="练习ａｂｃ 有限公司")
+    account, (pending, *_rest) = holder.account, SECTION.pending[::-1]
+    named = replace(account, entity=replace(account.entity, name="练习ABC有限公司"))
+    assert pending.flaw(named, holder.matter(Matter.PAY)) is None
+    assert pending.flaw(account, holder.matter(Matter.PAY)) is not None
 
 
 def test_an_account_of_somebody_else_is_found_and_can_be_corrected(hold: Hold) -> None:

@@ -9,8 +9,8 @@ from enum import StrEnum
 from mpwizard.account_desk import AccountView
 from mpwizard.console.account import Account, has_console
 from mpwizard.console.next_step import NEXT_STEPS
+from mpwizard.console.periods import day_of
 from mpwizard.console.version_details import withdrawals
-from mpwizard.console.version_review import day_of
 from mpwizard.domain import Kind, Method
 from mpwizard.lifecycle import State
 from mpwizard.matters import (
