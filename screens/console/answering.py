@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mpwizard.console.account import has_console
@@ -55,21 +54,15 @@ class Answering(Drawer[Chosen]):
     def _has_console(self) -> bool:
         return has_console(self._waiting.record.state)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """What has a form is left to its own page; everything else is done here."""
-        chosen = self._chosen(event.option.id or "")
-        if chosen is not None and chosen.offer.action.answers.model_fields and not self._doing:
-            event.stop()
-            self.dismiss(chosen)
+    def given_back(self, key: str) -> Chosen | None:
+        """What has a form."""
+        if key.startswith(_ANSWER) and self._has_console:
+            chosen = Chosen(self._answers[key], ahead=False)
+        elif key.startswith(_AHEAD):
+            chosen = Chosen(Offer(self._decidable[key], None, ALLOWED), ahead=True)
         else:
-            super().on_option_list_option_selected(event)
-
-    def _chosen(self, key: str) -> Chosen | None:
-        if key.startswith(_ANSWER):
-            return Chosen(self._answers[key], ahead=False)
-        if key.startswith(_AHEAD):
-            return Chosen(Offer(self._decidable[key], None, ALLOWED), ahead=True)
-        return None
+            return None
+        return chosen if chosen.offer.action.answers.model_fields else None
 
     async def look_around(self) -> list[Option]:
         """What waits and its answers, what is decided already, what can be, the clock."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from mpwizard.console.action import Offer, Seat
@@ -33,14 +32,10 @@ class ConsoleDrawer(Drawer[Offer]):
         """The drawer's title."""
         return tr("The world beside the console") if self._case.practice else tr("What did the platform say?")
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """What asks something is left to its own page; everything else is done here."""
-        offer = self._offers.get(event.option.id or "")
-        if offer is not None and self._case.asks(offer) and not self._doing:
-            event.stop()
-            self.dismiss(offer)
-        else:
-            super().on_option_list_option_selected(event)
+    def given_back(self, key: str) -> Offer | None:
+        """What asks something."""
+        offer = self._offers.get(key)
+        return offer if offer is not None and self._case.asks(offer) else None
 
     async def look_around(self) -> list[Option]:
         """By whom it can be done, and the clock."""

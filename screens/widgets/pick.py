@@ -134,6 +134,7 @@ class Pick(Choice):
     def on_click(self, event: Click) -> None:
         """A click opens the search."""
         event.stop()
+        event.prevent_default()  # or the choice this is, too, would open it again
         if not self.disabled:
             self._search("")
 

@@ -34,7 +34,6 @@ class AccountTypeScreen(CaseStep):
 
     def on_choice_pointed(self, event: Choice.Pointed) -> None:
         """The card follows the cursor."""
-        super().on_choice_pointed(event)
         self._show_card(AccountType(event.item.value))
 
     def after_view_changed(self, view: CaseView) -> None:

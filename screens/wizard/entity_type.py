@@ -37,7 +37,6 @@ class EntityTypeScreen(CaseStep):
 
     def on_choice_pointed(self, event: Choice.Pointed) -> None:
         """The card follows the cursor."""
-        super().on_choice_pointed(event)
         self._show_card(event.item.value)
 
     def after_view_changed(self, view: CaseView) -> None:

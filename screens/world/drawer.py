@@ -74,6 +74,10 @@ class Drawer(MpModal[Chosen]):
         """Do one of them."""
         raise NotImplementedError
 
+    def given_back(self, _key: str) -> Chosen | None:
+        """What is not done here but given back, for a page of its own; nothing where it is done here."""
+        return None
+
     def compose_content(self) -> Iterable[Widget]:
         """What the last deed brought, and the list of places with what can be done in each."""
         yield Notice()
@@ -97,9 +101,14 @@ class Drawer(MpModal[Chosen]):
         self.run_worker(self._look(), group="world", exit_on_error=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Do it, and look around again."""
+        """Do it, and look around again; or give it back."""
         event.stop()
-        if event.option.id is not None and not self._doing and not self._leaving:
+        if event.option.id is None or self._doing or self._leaving:
+            return
+        given = self.given_back(event.option.id)
+        if given is not None:
+            self.dismiss(given)
+        else:
             self._doing = True
             self.run_worker(self._do(event.option.id), group="world", exit_on_error=False)
 

@@ -6,12 +6,14 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from textual.widgets import OptionList
 
 from mpwizard.account_desk import AccountDesk
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType
 from mpwizard.i18n import Language
-from mpwizard.matters import Matter, SignIn
+from mpwizard.matters import Matter, SignIn, VersionEvent
+from screens.console.action import ActionScreen
 from screens.console.answering import Answering
 from screens.console.drawer import ConsoleDrawer
 from screens.console.picking import WhichMatter
@@ -20,8 +22,10 @@ from screens.console.screen import ConsoleScreen
 from screens.desk.board import BoardScreen
 from screens.desk.board_rows import PickList
 from screens.desk.desk import DeskScreen
+from screens.widgets.pick import Pick, PickScreen
 from screens.wizard.step import StepScreen
 from tests.desk.answers import PASSWORD, PEOPLE
+from tests.desk.console.submitter import ready, submit
 from tests.screens.console.conftest import Hold
 from tests.screens.console.walker import Walker
 from tests.screens.walks.conftest import Sit
@@ -196,3 +200,59 @@ async def test_one_of_several_is_chosen_once(sit: Sit, hold: Hold) -> None:
         await operator.breathe()
         await operator.in_console()
         assert operator.section == "members"
+
+
+async def test_what_a_form_asks_is_done_once(sit: Sit, hold: Hold) -> None:
+    """Ctrl+N twice, as fast as a hand can: one line of the log, and the console has no refusal."""
+    holder = hold(EntityType.INDIVIDUAL)
+    submit(ready(holder))
+    async with sit() as somebody:
+        operator = Walker(somebody, Language.EN)
+        await operator.enter(holder.id)
+        await operator.point_at_deed("versions.delay")
+        await operator.press("enter")
+        await operator.shows(ActionScreen)
+        await operator.until(lambda: operator.field, "the focus in the form")
+        await operator.type("holiday")
+        operator.send("ctrl+n")
+        operator.send("ctrl+n")
+        await operator.in_console()
+        await operator.settled()
+        assert [each.event for each in operator.account.case.log].count(VersionEvent.DELAYED) == 1
+        assert "U-232" not in operator.text
+
+
+async def test_what_the_platform_says_in_a_form_waits_for_its_words(sit: Sit, hold: Hold) -> None:
+    """Also on the platform desk: to open the form answers nothing yet."""
+    holder = hold(EntityType.INDIVIDUAL)
+    submit(ready(holder))
+    async with sit() as somebody:
+        operator = Walker(somebody, Language.EN)
+        await operator.shows(DeskScreen)
+        await operator.press("f9")
+        await operator.shows(PlatformDeskScreen)
+        await operator.settled()
+        await operator.press("enter")
+        await operator.shows(Answering)
+        await operator.settled()
+        listed = operator.app.screen.query_one(OptionList)
+        for _ in listed.options:
+            if listed.highlighted_option is not None and listed.highlighted_option.id == "answer:versions.delay":
+                break
+            await operator.press("down")
+        await operator.press("enter")
+        await operator.shows(ActionScreen)
+        await operator.settled()
+        assert VersionEvent.DELAYED not in [each.event for each in holder.view.case.log]
+
+
+async def test_a_click_opens_one_search(sit: Sit, hold: Hold) -> None:
+    """A list to search is a choice, too: each would open it."""
+    holder = hold(EntityType.INDIVIDUAL)
+    async with sit() as somebody:
+        operator = Walker(somebody, Language.EN)
+        await operator.enter(holder.id)
+        await operator.form_of("categories", "categories.add")
+        await operator.pilot.click(Pick, offset=(4, 1))
+        await operator.shows(PickScreen)
+        assert stacked(operator, PickScreen) == 1
