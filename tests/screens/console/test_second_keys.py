@@ -249,10 +249,14 @@ async def test_what_the_platform_says_in_a_form_waits_for_its_words(sit: Sit, ho
 async def test_a_click_opens_one_search(sit: Sit, hold: Hold) -> None:
     """A list to search is a choice, too: each would open it."""
     holder = hold(EntityType.INDIVIDUAL)
+    submit(ready(holder))
     async with sit() as somebody:
         operator = Walker(somebody, Language.EN)
         await operator.enter(holder.id)
-        await operator.form_of("categories", "categories.add")
+        await operator.point_at_deed("versions.reject")
+        await operator.press("enter")
+        await operator.shows(ActionScreen)
+        await operator.settled()
         await operator.pilot.click(Pick, offset=(4, 1))
         await operator.shows(PickScreen)
         assert stacked(operator, PickScreen) == 1
