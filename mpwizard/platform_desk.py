@@ -220,7 +220,7 @@ class PlatformDesk:
         """Let time pass in a case; everything on the way happens in its order.
 
         Raises:
-            Refused: `practice_only`, `clock_only_forward`.
+            Refused: `practice_only`, `clock_only_forward`, `clock_too_far`.
         """
         return self._around.move_clock(case_id, by)
 

@@ -99,7 +99,7 @@ class Surroundings:
         """Let time pass in this case; deadlines on the way have their effect.
 
         Raises:
-            Refused: `clock_only_forward`.
+            Refused: `clock_only_forward`, `clock_too_far`.
         """
         if by < timedelta(0):
             raise Refused("clock_only_forward")

@@ -16,7 +16,7 @@ from mpwizard.matters import LIFECYCLES
 from mpwizard.platform.port import Answer, Fact, Letter, Platform
 from mpwizard.platform.practice import PracticePlatform
 from mpwizard.platform.recorded import RecordedPlatform
-from mpwizard.problems import Refusal
+from mpwizard.problems import Refusal, Refused
 from mpwizard.records import CLOCK_SOURCE, PRACTICE_SOURCE, CaseRecord, MatterRecord, Proof, ProofKind, Uses
 from mpwizard.rules.edition import load_edition
 from mpwizard.stages import Stage
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 # The draft that is no step's: where in the wizard somebody works.
 PLACE = "place"
+
+# How far a practice case may run ahead, in years: far beyond every span of the rules. Project default.
+MOST_YEARS_AHEAD = 10
 
 # An activation mail is sent with each of these.
 _ASKS_TO_ACTIVATE = (Event.CREDENTIALS_SUBMITTED, Event.ACTIVATION_RESENT)
@@ -149,7 +152,13 @@ class Work:
         return same_answers({name: stored.get(name) for name in given}, given)
 
     def pass_time(self, by: timedelta) -> None:
-        """Let a practice case's clock run ahead, and hear what that brought."""
+        """Let a practice case's clock run ahead, and hear what that brought.
+
+        Raises:
+            Refused: `clock_too_far`; a time that no calendar has would close the desk to every case.
+        """
+        if self.record.ahead + by > timedelta(days=366) * MOST_YEARS_AHEAD:
+            raise Refused("clock_too_far", {"years": MOST_YEARS_AHEAD})
         self.now += by
         self._change(ahead=self.record.ahead + by, changed_at=self.now)
         self.take(self.platform.news())

@@ -65,6 +65,7 @@ def test_the_named_number_is_the_one(do: Command) -> None:
         (("platform.clock", "by=soon"), 3, "U-629"),
         (("platform.clock", "by=-10d"), 3, "U-629"),
         (("platform.clock", "by=99999999d"), 3, "U-629"),
+        (("platform.clock", "by=99999d"), 3, "U-328"),
         (("platform.take_back", "--number", "1"), 3, "U-811"),
         (("platform.ahead", "answer=members.add"), 3, "U-810"),
         (("world.pay",), 3, "U-702"),

@@ -11,6 +11,7 @@ from mpwizard.domain import EntityType
 from mpwizard.lifecycle import Event, State
 from mpwizard.problems import Refused
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
+from mpwizard.work import MOST_YEARS_AHEAD
 from tests.desk.answers import PEOPLE
 from tests.desk.conftest import Apply
 from tests.desks import on_desk
@@ -84,6 +85,17 @@ def test_time_only_moves_forward(apply: Apply) -> None:
     applicant = apply()
     with pytest.raises(Refused, match="clock_only_forward"):
         applicant.around.move_clock(applicant.id, -SECOND)
+
+
+def test_a_case_runs_ahead_as_far_as_its_rules_mean_something(apply: Apply) -> None:
+    """One case beyond the calendar's end would close the desk to every other."""
+    applicant = apply()
+    for _ in range(MOST_YEARS_AHEAD):
+        applicant.around.move_clock(applicant.id, timedelta(days=366))
+    now = applicant.view.now
+    with pytest.raises(Refused, match="clock_too_far"):
+        applicant.around.move_clock(applicant.id, SECOND)
+    assert applicant.view.now == now
 
 
 def test_a_clock_that_steps_back_takes_no_case_with_it(clock: FixedClock, apply: Apply) -> None:
