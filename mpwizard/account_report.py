@@ -82,7 +82,7 @@ def _section(view: SectionView, account: Account) -> Json:
         "state": section_state(view, account),
         "refusal": no_json(view.verdict) if isinstance(view.verdict, Refusal) else None,
         "shown": [
-            {"name": tr(line.name), "value": line.value, "tone": line.tone or None} for line in section.shown(account)
+            {"name": tr(line.name), "value": line.value, "tone": line.tone or None} for line in section.told(account)
         ],
         "matters": [_matter(view, matter) for matter in matters],
         "can": [

@@ -49,7 +49,7 @@ def _section(each: SectionView, view: AccountView) -> Iterator[str]:
         told = tell(each.verdict)
         yield f"  {told.line}"
         yield f"  {told.lifts}"
-    yield from _indented((tr(line.name), line.value) for line in section.shown(account))
+    yield from _indented((tr(line.name), line.value) for line in section.told(account))
     yield from _indented(
         (
             f"{headline(label('matter', matter.matter))} #{matter.number}",

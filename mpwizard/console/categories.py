@@ -223,8 +223,11 @@ def _standing(account: Account, matter: MatterRecord) -> Iterator[Shown]:
     yield Shown(category_words(matter), word(state) + until, _TONES[state])
     yield from _about_papers(matter)
     if state is Category.REJECTED:
-        why = reason(details(CategoryDetails, matter).rounds[-1].reason)
+        last = details(CategoryDetails, matter).rounds[-1]
+        why = reason(last.reason)
         yield Shown(N_("Rejected"), say(why.title), "wrong")
+        if last.remark:
+            yield Shown(N_("In its own words"), last.remark)
         yield Shown(N_("What to do"), say(why.fix))
     known = entry(matter)
     if known is not None and known.extra_review:

@@ -76,8 +76,11 @@ def _standing(account: Account, part: Matter) -> Iterator[Shown]:
         until = tr(", answer by {time}", time=moment(newest.due_at)) if newest.due_at else ""
         yield Shown(N_("In review"), value_words(newest) + until, "soon")
     elif newest.state is Profile.REFUSED:
-        why = reason(profile_details(newest).reason)
+        kept = profile_details(newest)
+        why = reason(kept.reason)
         yield Shown(N_("Refused"), f"{value_words(newest)}: {say(why.title)}", "wrong")
+        if kept.remark:
+            yield Shown(N_("In its own words"), kept.remark)
         yield Shown(N_("What to do"), say(why.fix))
 
 

@@ -3,20 +3,23 @@ made, refused and ended, and in which month it counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from mpwizard.console.account import Details, details
+from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import Deed
 from mpwizard.console.asking import RefusalAnswers, line_within
 from mpwizard.console.periods import same_month
-from mpwizard.matters import Link, LinkEvent
+from mpwizard.console.section import Shown
+from mpwizard.i18n import N_, say
+from mpwizard.matters import Link, LinkEvent, Matter
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
+from mpwizard.rejections import reason
 from mpwizard.text import compact
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import NAME_CAP, one_of
@@ -106,6 +109,19 @@ def new_in_month(model: type[LinkDetails], matters: Iterable[MatterRecord], at: 
     """How many of these links were asked for in the month of a time, and came to be or still may."""
     counted = (details(model, each) for each in matters if each.state in COUNTED)
     return sum(same_month(each.asked_at, at) for each in counted)
+
+
+def turned_down(
+    account: Account, kind: Matter, model: type[LinkDetails], words: Callable[[MatterRecord], str]
+) -> Iterator[Shown]:
+    """Why the newest link of a kind was refused, where it was: a reason of the catalogue, and the platform's words."""
+    newest = account.newest(kind)
+    if newest is None or newest.state is not Link.REFUSED:
+        return
+    kept = details(model, newest)
+    yield Shown(N_("Refused"), f"{words(newest)}: {say(reason(kept.reason).title)}", "wrong")
+    if kept.remark:
+        yield Shown(N_("In its own words"), kept.remark)
 
 
 def _turn_down(deed: Deed, model: type[LinkDetails], reason: str, remark: str = "") -> None:

@@ -21,6 +21,7 @@ from mpwizard.console.links import (
     new_in_month,
     refused,
     same_name,
+    turned_down,
 )
 from mpwizard.console.section import Section, Shown, counted, signed_in
 from mpwizard.domain import Kind
@@ -109,6 +110,7 @@ def _shown(account: Account) -> tuple[Shown, ...]:
     lines = [counted(name, used, account.edition.number(rule)) for name, used, rule in counts]
     places = [label("official_accounts.use", use) for use in uses(account, linked[-1])] if linked else []
     lines.append(Shown(N_("Can be used in"), tr(", ").join(places) or tr("nothing yet"), "done" if places else "open"))
+    lines.extend(turned_down(account, Matter.OFFICIAL_ACCOUNT, OfficialDetails, official_words))
     return tuple(lines)
 
 

@@ -23,6 +23,7 @@ from mpwizard.console.links import (
     of_another_entity,
     refused,
     same_name,
+    turned_down,
 )
 from mpwizard.console.section import Pending, Section, Shown, signed_in
 from mpwizard.gates import within
@@ -191,6 +192,7 @@ def _shown(account: Account) -> tuple[Shown, ...]:
     else:
         value = tr("{name}: {state}", name=bind_words(live), state=word(live.state))
         lines = [Shown(N_("Bound to"), value, "done" if live.state is Link.LINKED else "soon")]
+    lines.extend(turned_down(account, Matter.OPEN_PLATFORM, BindDetails, bind_words))
     for each in account.open_accounts:
         owner = label("open_platform.create.owner", Owner.SAME if is_own(account, each) else Owner.OTHER)
         value = tr("{name} · {owner} · {standing}", name=_named(each), owner=owner, standing=_standing_words(each))

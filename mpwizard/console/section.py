@@ -91,10 +91,11 @@ def every_release(_account: Account) -> bool:
 @dataclass(frozen=True, slots=True)
 class Section:
     """One section. `gate` locks it as a whole; `actions` are offered in this order; `shown` is what stands above
-    them; `words` tell one of its matters in one line (masked where it is personal; its number and state stand beside);
-    `pending` is what in it waits for the platform, `clock` what the passing of time does in it; `done` tells whether
-    nothing is left to do in it, `for_release` whether the account's next release waits for that; `help` is the key of
-    its help where that is not its own, `rules` are those that its help names besides, where accounts differ in them."""
+    them, `in_detail` what else there is to look up; `words` tell one of its matters in one line (masked where it is
+    personal; its number and state stand beside); `pending` is what in it waits for the platform, `clock` what the
+    passing of time does in it; `done` tells whether nothing is left to do in it, `for_release` whether the account's
+    next release waits for that; `help` is the key of its help where that is not its own, `rules` are those that its
+    help names besides, where accounts differ in them."""
 
     key: str
     title: str
@@ -106,10 +107,15 @@ class Section:
     matters: tuple[Matter, ...] = ()
     words: Callable[[MatterRecord], str] = nothing_more
     clock: Clockwork = field(default_factory=dict)
+    in_detail: Callable[[Account], tuple[Shown, ...]] = lambda _account: ()
     done: Callable[[Account], bool] = lambda _account: False
     for_release: Callable[[Account], bool] = no_release
     help: str = ""
     rules: Callable[[Account], tuple[str, ...]] = no_rule_of_its_own
+
+    def told(self, account: Account) -> tuple[Shown, ...]:
+        """Everything there is to tell where nobody looks it up by keyboard."""
+        return (*self.shown(account), *self.in_detail(account))
 
     @property
     def help_key(self) -> str:

@@ -42,7 +42,7 @@ def _reject(deed: Deed) -> None:
 
 def _delay(deed: Deed) -> None:
     remark = deed.answers(DelayAnswers).remark
-    changed = with_last_round(kept(deed.target), delayed_at=deed.now, remark=remark)
+    changed = with_last_round(kept(deed.target), delayed_at=deed.now, delay_remark=remark)
     due_in = answer_due_in(deed, VersionEvent.DELAYED)
     deed.move(deed.target, VersionEvent.DELAYED, details=changed, due_in=due_in)
 

@@ -50,6 +50,7 @@ class Round(Details):
     ended_at: AwareDatetime | None = None
     reasons: tuple[str, ...] = ()
     remark: str = Field(default="", repr=False)
+    delay_remark: str = Field(default="", repr=False)
     mended: tuple[str, ...] = ()
 
 

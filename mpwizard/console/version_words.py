@@ -22,7 +22,7 @@ from mpwizard.console.version_pages import page_words
 from mpwizard.console.version_release import online
 from mpwizard.console.version_review import expedite_rule, expedited_this_year, withdrawn
 from mpwizard.i18n import N_, say, tr
-from mpwizard.matters import Matter, Version, VersionEvent
+from mpwizard.matters import TRIABLE, Matter, Version, VersionEvent
 from mpwizard.privacy import Mask, masked
 from mpwizard.records import MatterRecord
 from mpwizard.rejections import reason
@@ -86,22 +86,33 @@ def version_shown(account: Account, version: MatterRecord) -> tuple[Shown, ...]:
 
 
 def history_shown(account: Account) -> tuple[Shown, ...]:
-    """Every round of review the account went through, with the version it was about."""
-    return tuple(
-        Shown(N_("Round of review"), f"{kept(version).version}  {round_words(each)}", _tone(each))
-        for version, each in rounds(account)
-    )
+    """Every round of review the account went through: the version it was about, and what the reviewer was told."""
+    lines: list[Shown] = []
+    for version, each in rounds(account):
+        lines.append(Shown(N_("Round of review"), f"{kept(version).version}  {round_words(each)}", _tone(each)))
+        lines.append(Shown(N_("What this version does"), each.description))
+        lines.append(Shown(N_("Message to the reviewer"), each.feedback))
+    return tuple(line for line in lines if line.value)
+
+
+def in_detail(account: Account) -> tuple[Shown, ...]:
+    """The newest version that is worked on, and all rounds."""
+    version = account.newest(Matter.VERSION, *TRIABLE)
+    return (*(version_shown(account, version) if version else ()), *history_shown(account))
 
 
 def round_words(this: Round) -> str:
-    """One round of review: when it began, how it ended, for which reasons."""
+    """One round of review: when it began, that its answer was put off, how it ended, for which reasons."""
     began = day(this.submitted_at)
+    put_off = [word(VersionEvent.DELAYED), day(this.delayed_at), this.delay_remark] if this.delayed_at else []
     if this.outcome is None or this.ended_at is None:
-        return f"{began} → {word(Version.IN_REVIEW)}"
-    ended = day(this.ended_at)
-    told = [began if ended == began else f"{began} → {ended}", word(this.outcome)]
-    told += [coded(say(each.title), each.code) for each in map(reason, this.reasons)]
-    return "  ".join((*told, this.remark)).rstrip()
+        told = [f"{began} → {word(Version.IN_REVIEW)}", *put_off]
+    else:
+        ended = day(this.ended_at)
+        told = [began if ended == began else f"{began} → {ended}", *put_off, word(this.outcome)]
+        told += [coded(say(each.title), each.code) for each in map(reason, this.reasons)]
+        told.append(this.remark)
+    return "  ".join(each for each in told if each)
 
 
 def _developer(account: Account, details: VersionDetails) -> str:

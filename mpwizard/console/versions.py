@@ -21,7 +21,7 @@ from mpwizard.console.version_details import (
     trial_version,
     uploader,
 )
-from mpwizard.console.version_words import section_shown, version_words
+from mpwizard.console.version_words import in_detail, section_shown, version_words
 from mpwizard.i18n import N_, Bilingual
 from mpwizard.matters import AT_HAND, TRIABLE, Matter, Version, VersionEvent
 from mpwizard.records import MatterRecord
@@ -104,6 +104,7 @@ SECTION = Section(
     matters=(Matter.VERSION,),
     gate=signed_in,
     shown=section_shown,
+    in_detail=in_detail,
     words=version_words,
     pending=(version_answers.PENDING,),
     done=lambda account: account.released,

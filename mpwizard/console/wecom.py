@@ -23,6 +23,7 @@ from mpwizard.console.links import (
     refused,
     same_name,
     scanned_by_somebody_else,
+    turned_down,
 )
 from mpwizard.console.names import current_name
 from mpwizard.console.section import Section, Shown, signed_in
@@ -248,6 +249,7 @@ def _shown(account: Account) -> tuple[Shown, ...]:
         ),
         Shown(N_("Linked companies"), str(len(linked)), "done" if linked else "open"),
     ]
+    lines.extend(turned_down(account, Matter.WECOM, WeComDetails, wecom_words))
     lines.extend(Shown(N_("Visible to"), _seen_by(account, each)) for each in linked)
     lines.extend(Shown(N_("Link record"), _record_words(each)) for each in link_records(account))
     return tuple(lines)

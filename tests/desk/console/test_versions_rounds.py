@@ -212,7 +212,7 @@ def test_a_delay_lets_the_time_begin_anew(hold: Hold) -> None:
     holder.do("versions.delay", number, remark="需要更多时间")
     version, (this,) = version_of(holder, number), details_of(holder, number).rounds
     assert (version.state, version.due_at) == (Version.IN_REVIEW, working_days_later(holder.account.now, 7))
-    assert (this.remark, this.delayed_at) == ("需要更多时间", holder.account.now)
+    assert (this.delay_remark, this.delayed_at) == ("需要更多时间", holder.account.now)
     holder.do("versions.approve", number)
     holder.folds()
 
