@@ -12,7 +12,7 @@ from mpwizard.case_list import judged
 from mpwizard.domain import Kind
 from mpwizard.gates import Situation
 from mpwizard.lifecycle import LOST, REGISTRATION, Event, State
-from mpwizard.matters import LIFECYCLES
+from mpwizard.matter_lifecycles import LIFECYCLES
 from mpwizard.platform.port import Answer, Fact, Letter, Platform
 from mpwizard.platform.practice import PracticePlatform
 from mpwizard.platform.recorded import RecordedPlatform

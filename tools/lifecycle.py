@@ -1,5 +1,5 @@
 """The page on where a registration and everything an account has can stand, written from the tables in
-`mpwizard/lifecycle.py` and `mpwizard/matters.py`.
+`mpwizard/lifecycle.py` and `mpwizard/matter_lifecycles.py`.
 
 `python -m tools.lifecycle` after changing a table; a test compares the page with what this would write.
 """
@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from mpwizard.lifecycle import ENDED, REGISTRATION
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.transitions import Lifecycle
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/lifecycle.md"
@@ -21,8 +22,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs/lifecycle.md"
 _HEAD = """\
 # Where a registration can stand
 
-Written by `python -m tools.lifecycle` from the tables in `mpwizard/lifecycle.py` and `mpwizard/matters.py`. Change the
-tables, not this page.
+Written by `python -m tools.lifecycle` from the tables in `mpwizard/lifecycle.py` and
+`mpwizard/matter_lifecycles.py`. Change the tables, not this page.
 
 A case moves along the arrows and no other way; every arrow names who may cause it. An event that leads back to its own
 stage is recorded in the log and changes nothing else. `failed` and `abandoned` are final: *start again* copies what was

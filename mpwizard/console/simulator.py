@@ -16,7 +16,8 @@ from mpwizard.console.doing import account_in, may, perform
 from mpwizard.console.section import Decision, Pending
 from mpwizard.console.sections import ACTIONS, CLOCK, PENDING
 from mpwizard.domain import Kind
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.practice_file import practice_table
 from mpwizard.problems import Refusal, Refused
 from mpwizard.records import MatterRecord

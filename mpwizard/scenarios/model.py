@@ -16,7 +16,8 @@ from mpwizard.console.action import Seat
 from mpwizard.console.sections import ACTIONS
 from mpwizard.i18n import Bilingual
 from mpwizard.lifecycle import REGISTRATION, State
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.problems import Trouble
 from mpwizard.rules.edition import DEFAULT_EDITION, editions, load_edition
 from mpwizard.texts import refusal

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import State
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.records import MatterRecord
 from mpwizard.stages import Stage
 from mpwizard.store.database import Database

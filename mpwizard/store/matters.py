@@ -13,7 +13,8 @@ from sqlmodel import col
 
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import LOST
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.problems import Conflict
 from mpwizard.records import MatterRecord
 from mpwizard.store.keys import KeyRing

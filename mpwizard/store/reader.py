@@ -12,7 +12,8 @@ from sqlmodel import Session, col
 
 from mpwizard.domain import FEN, CodeKind, EntityType, Kind, Method
 from mpwizard.lifecycle import LOST, REGISTRATION
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.records import (
     AdministratorRecord,
     CaseRecord,

@@ -9,7 +9,8 @@ from mpwizard.account_desk import AccountView, SectionView
 from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.console.section import Shown
 from mpwizard.i18n import tr
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from mpwizard.tell import tell

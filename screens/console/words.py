@@ -14,7 +14,8 @@ from mpwizard.console.waiting import waiting as awaited
 from mpwizard.due import Band, band, due_words
 from mpwizard.i18n import say as speak
 from mpwizard.i18n import tr
-from mpwizard.matters import LIFECYCLES, Version
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Version
 from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from mpwizard.rejections import reason

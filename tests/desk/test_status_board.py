@@ -21,6 +21,8 @@ from mpwizard.desk import Desk
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import Event, State
 from mpwizard.matters import Matter, ProfileEvent, VersionEvent
+from mpwizard.records import LogRecord
+from mpwizard.stages import Stage
 from mpwizard.statistics import days, statistics
 from mpwizard.status_board import PLACES, StatusBoard
 from mpwizard.store.rows import CaseRow
@@ -159,6 +161,63 @@ def test_the_statistics_are_those_of_every_log(played: Desk, ago: timedelta) -> 
         for line in log
     )
     assert sum(each.days.n for each in found.answered if each.subject is Matter.NAME) == names
+
+
+# What is handed in, and what is answered to it, as a reader of the log would name them.
+PROFILE = ({"handed_in"}, {"accepted", "refused"})
+ROUNDS: dict[object, tuple[set[str], set[str]]] = {
+    State.AWAITING_TRANSFER: ({"transfer_requested"}, {"transfer_verified", "transfer_refused"}),
+    Matter.NAME: PROFILE,
+    Matter.AVATAR: PROFILE,
+    Matter.INTRODUCTION: PROFILE,
+    Matter.CATEGORY: ({"submitted"}, {"approved", "rejected"}),
+    Matter.VERSION: ({"submitted"}, {"approved", "rejected"}),
+    Matter.VERIFICATION: ({"submitted", "paid", "corrected"}, {"passed", "returned", "refused"}),
+    Matter.PAY: ({"submitted"}, {"approved", "rejected"}),
+}
+
+
+@pytest.mark.parametrize("subject", ROUNDS)
+def test_the_days_of_every_kind_of_answer_are_those_of_every_log(played: Desk, subject: object) -> None:
+    """From what was handed in last to its answer, whichever kind of thing it is; the transfer's too."""
+    found = statistics(played.store, played.clock, Kind.PRACTICE)
+    handed_in, answers = ROUNDS[subject]
+    matter, taken = subject if isinstance(subject, Matter) else None, []
+    for view in whole(played):
+        asked: dict[object, datetime] = {}
+        for line in (each for each in view.log if each.matter is matter):
+            if line.event in handed_in:
+                asked[line.matter_id] = line.at
+            if line.event in answers and line.matter_id in asked and line.at >= found.since:
+                taken.append((line.at - asked[line.matter_id]) / timedelta(days=1))
+    assert [each.days for each in found.answered if each.subject is subject] == ([days(taken)] if taken else [])
+
+
+def test_the_days_of_every_stage_are_those_of_every_log(played: Desk) -> None:
+    """From the first time that it began to the first time that the next one was reached."""
+    found = statistics(played.store, played.clock, Kind.PRACTICE)
+    taken: dict[Stage, list[float]] = {}
+    for view in whole(played):
+
+        def at(matter: Matter | None, *events: str, log: tuple[LogRecord, ...] = view.log) -> datetime | None:
+            return next((each.at for each in log if each.matter is matter and each.event in events), None)
+
+        registered = at(None, "entity_accepted", "transfer_verified", "verification_passed")
+        parts = [at(each, "accepted") for each in (Matter.NAME, Matter.AVATAR, Matter.INTRODUCTION)]
+        submitted = at(Matter.VERSION, "submitted")
+        informed = max((each for each in parts if each is not None), default=None)
+        for stage, begin, end in (
+            (Stage.REGISTRATION, at(None, "created"), at(None, "entity_confirmed")),
+            (Stage.VERIFICATION, at(None, "transfer_requested", "verification_required"), registered),
+            (Stage.INFORMATION, registered, informed if None not in parts else None),
+            (Stage.DEVELOPMENT, at(Matter.VERSION, "uploaded"), submitted),
+            (Stage.REVIEW, submitted, at(Matter.VERSION, "approved")),
+            (Stage.LIVE, at(None, "created"), at(Matter.VERSION, "released")),
+        ):
+            if begin is not None and end is not None and end >= found.since:
+                taken.setdefault(stage, []).append((end - begin) / timedelta(days=1))
+    assert len(taken) == len(found.stages) > 1
+    assert {each.stage: each.days for each in found.stages} == {stage: days(each) for stage, each in taken.items()}
 
 
 def test_the_middle_and_nine_of_ten_are_figures_that_were() -> None:

@@ -67,6 +67,7 @@ OTHER_MEANINGS = {
     ("wizard/fields.py", 128): "what may be typed of a password",
     ("wizard/slip.py", 100): "what may be typed of a line of the real platform's slip",
     ("wizard/slip.py", 10): "what may be typed of a day",
+    ("work.py", 10): "years that the clock of a practice case may run ahead",
     ("world.py", 10): "the base of decimal digits",
     ("platform/practice.py", 60): "seconds of a minute",
     ("unattended.py", 10): "the base of decimal digits",

@@ -15,7 +15,7 @@ from mpwizard.console.settling import settle
 from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind
 from mpwizard.lifecycle import REGISTRATION, State
-from mpwizard.matters import LIFECYCLES
+from mpwizard.matter_lifecycles import LIFECYCLES
 from mpwizard.problems import Refused
 from mpwizard.stages import Stage
 from mpwizard.store.copies import TABLES

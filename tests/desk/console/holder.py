@@ -8,7 +8,8 @@ from mpwizard.account_desk import NOTHING_SAID, AccountDesk, AccountView, Said
 from mpwizard.console.account import Account
 from mpwizard.console.verification_papers import is_offered, papers
 from mpwizard.domain import Kind
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.records import LogRecord, MatterRecord
 from tests.desk.answers import PASSWORD, Applicant
 

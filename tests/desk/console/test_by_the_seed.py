@@ -11,7 +11,8 @@ import pytest
 
 from mpwizard.console.sections import ACTIONS, PENDING
 from mpwizard.domain import EntityType
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.practice_file import practice_table
 from mpwizard.records import LogRecord
 from mpwizard.rejections import reasons_for

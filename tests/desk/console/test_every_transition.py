@@ -11,7 +11,8 @@ import pytest
 
 from mpwizard.console.version_details import fixes
 from mpwizard.domain import EntityType, Kind
-from mpwizard.matters import LIFECYCLES, Matter
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter
 from mpwizard.problems import Refused
 from tests.desk.answers import PASSWORD
 from tests.desk.console.conftest import Hold

@@ -35,13 +35,8 @@ from mpwizard.desk import Desk
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.lifecycle import REGISTRATION
 from mpwizard.mail import NoPostman
-from mpwizard.matters import (
-    LIFECYCLES,
-    Link,
-    Matter,
-    Verification,
-    Version,
-)
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Link, Matter, Verification, Version
 from mpwizard.platform_desk import PlatformDesk
 from mpwizard.problems import Conflict, Invalid, Refused
 from mpwizard.records import LogRecord

@@ -17,7 +17,8 @@ from mpwizard.domain import EntityType, Kind
 from mpwizard.i18n import Language, Translator, use
 from mpwizard.lifecycle import Event
 from mpwizard.log_words import said_by
-from mpwizard.matters import LIFECYCLES, Matter, Verification, Version
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter, Verification, Version
 from mpwizard.platform_desk import PlatformDesk
 from mpwizard.problems import Invalid, Refused
 from mpwizard.records import LogRecord

@@ -11,7 +11,8 @@ from mpwizard.account_desk import AccountDesk, Said
 from mpwizard.console.sections import ACTIONS
 from mpwizard.console.version_release import online
 from mpwizard.domain import Kind
-from mpwizard.matters import LIFECYCLES, Matter, Version, VersionEvent
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Matter, Version, VersionEvent
 from mpwizard.problems import Invalid, Refused
 from tests.desk.conftest import OpenDesk
 from tests.desk.console.conftest import Hold

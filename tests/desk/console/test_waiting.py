@@ -10,18 +10,8 @@ from mpwizard.console.next_step import NEXT_STEPS
 from mpwizard.console.sections import PENDING
 from mpwizard.console.waiting import ANSWERABLE, BY_CLOCK, IN_TIME, SENT_BACK, WAITS, Whom, waiting, with_platform
 from mpwizard.domain import EntityType
-from mpwizard.matters import (
-    LIFECYCLES,
-    Category,
-    Link,
-    Matter,
-    Member,
-    Pay,
-    Profile,
-    SignIn,
-    Verification,
-    Version,
-)
+from mpwizard.matter_lifecycles import LIFECYCLES
+from mpwizard.matters import Category, Link, Matter, Member, Pay, Profile, SignIn, Verification, Version
 from mpwizard.platform_desk import PlatformDesk
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from mpwizard.transitions import Actor
