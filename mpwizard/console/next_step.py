@@ -73,7 +73,8 @@ def _renewal_due(account: Account) -> bool:
 
 
 def _information_refused(account: Account) -> bool:
-    return any(_newest(account, part) is Profile.REFUSED for part in PARTS)
+    """A refused change of what stands holds nothing up: what stood goes on standing."""
+    return any(_newest(account, part) is Profile.REFUSED for part in missing_information(account))
 
 
 def _information_wanting(account: Account) -> bool:

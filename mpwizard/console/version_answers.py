@@ -8,7 +8,7 @@ from mpwizard.console.account import Account
 from mpwizard.console.action import Action, Deed, Seat
 from mpwizard.console.asking import Remark, ReturnAnswers
 from mpwizard.console.section import Decision, Pending
-from mpwizard.console.version_details import NEEDS_TEST_ACCOUNT, kept
+from mpwizard.console.version_details import NEEDS_TEST_ACCOUNT, kept, let_go
 from mpwizard.console.version_review import answer_due_in, ended, with_last_round
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Version, VersionEvent
@@ -27,7 +27,7 @@ class DelayAnswers(Answers):
 def _approve(deed: Deed) -> None:
     """One version at a time is the reviewed one: what was approved before and not released makes way."""
     for earlier in deed.account.all(Matter.VERSION, Version.APPROVED):
-        deed.move(earlier, VersionEvent.SUPERSEDED)
+        deed.move(earlier, VersionEvent.SUPERSEDED, details=let_go(earlier))
     changed = ended(kept(deed.target), VersionEvent.APPROVED, deed.now)
     deed.move(deed.target, VersionEvent.APPROVED, details=changed)
 

@@ -22,6 +22,8 @@ LINE_CAP = 400
 BY_ADMINISTRATOR = 0
 
 NEEDS_TEST_ACCOUNT = "no_test_account"
+# With these the platform asks for a test account: for the whole of a version, for its locked parts.
+_ASK_FOR_TEST_ACCOUNT = {NEEDS_TEST_ACCOUNT, "locked_part_without_account"}
 
 
 class Page(Details):
@@ -92,6 +94,12 @@ def kept(version: MatterRecord) -> VersionDetails:
     return details(VersionDetails, version)
 
 
+def let_go(version: MatterRecord) -> VersionDetails:
+    """What stays on record of a version that is of no more use: neither on trial, nor a password. One that is online
+    keeps its test account: the next upload begins with it."""
+    return kept(version).model_copy(update={"trial": False, "test_user": "", "test_password": ""})
+
+
 def uploader(account: Account, developer: int) -> str:
     """Who uploaded something, as the same person is told again after having been removed and bound anew."""
     if developer == BY_ADMINISTRATOR:
@@ -130,7 +138,7 @@ def fixes(account: Account) -> tuple[Fix, ...]:
 
 def takes_test_account(account: Account) -> bool:
     """Whether the entry for a test account is open: the platform has asked for one."""
-    return any(NEEDS_TEST_ACCOUNT in each.reasons for _version, each in rounds(account))
+    return any(_ASK_FOR_TEST_ACCOUNT.intersection(each.reasons) for _version, each in rounds(account))
 
 
 def withdrawals(account: Account) -> Iterator[datetime]:

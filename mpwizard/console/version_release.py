@@ -9,7 +9,7 @@ from pydantic import Field
 from mpwizard.console.account import Account
 from mpwizard.console.action import Action, Deed
 from mpwizard.console.asking import matter_of
-from mpwizard.console.version_details import kept
+from mpwizard.console.version_details import kept, let_go
 from mpwizard.gates import first_refusal, within
 from mpwizard.i18n import N_
 from mpwizard.matters import Matter, Version, VersionEvent
@@ -33,7 +33,7 @@ def online(account: Account) -> MatterRecord | None:
 def _release(deed: Deed) -> None:
     before = online(deed.account)
     if before is not None:
-        deed.move(before, VersionEvent.SUPERSEDED)
+        deed.move(before, VersionEvent.SUPERSEDED, details=let_go(before))
     changes = {"staged": 0, "replaced": before.number if before else 0, "trial": False}
     deed.move(deed.target, VersionEvent.RELEASED, details=kept(deed.target).model_copy(update=changes))
 
@@ -80,8 +80,13 @@ def _roll_back(deed: Deed) -> None:
     """The database knows one online version at most, so the one leaves before the other comes."""
     current = kept(deed.target)
     before = deed.account.one(Matter.VERSION, current.replaced)
-    deed.move(deed.target, VersionEvent.ROLLED_BACK)
-    restored = kept(before).model_copy(update={"rolled_back": current.rolled_back + 1})
+    deed.move(deed.target, VersionEvent.ROLLED_BACK, details=let_go(deed.target))
+    changes = {
+        "rolled_back": current.rolled_back + 1,
+        "test_user": current.test_user,
+        "test_password": current.test_password,
+    }
+    restored = kept(before).model_copy(update=changes)
     deed.move(before, VersionEvent.RESTORED, details=restored)
 
 

@@ -3,6 +3,7 @@ reviewed, what was approved is released. Review form, review and release have mo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -18,6 +19,7 @@ from mpwizard.console.version_details import (
     LINE_CAP,
     VersionDetails,
     kept,
+    let_go,
     trial_version,
     uploader,
 )
@@ -58,18 +60,16 @@ class UploadAnswers(Answers):
 
 
 def _upload(deed: Deed) -> None:
-    """The newest upload of a developer takes the place of the one before, and begins with the review form that was
-    filled in last; whoever had the former version on trial has this one now."""
+    """The newest upload of a developer takes the place of the one before: it begins with its review form, or the newest
+    one there is, and whoever had it on trial has this one now."""
     given = deed.answers(UploadAnswers)
     developer = BY_ADMINISTRATOR if given.developer == ADMINISTRATOR else int(given.developer)
     arrived = VersionDetails(version=given.version, note=given.note, developer=developer, needs_login=given.needs_login)
-    filled_in = [each for each in deed.account.all(Matter.VERSION) if each.state is not Version.DELETED]
-    if filled_in:
-        form = kept(filled_in[-1]).model_dump(include={"pages", "pages_given", "test_user", "test_password"})
-        arrived = VersionDetails.model_validate({**arrived.model_dump(), **form})
-    for former in _makes_way(deed.account, developer):
+    makes_way = _makes_way(deed.account, developer)
+    arrived = _begun_with(arrived, (*makes_way, *reversed(deed.account.all(Matter.VERSION))))
+    for former in makes_way:
         arrived = arrived.model_copy(update={"trial": arrived.trial or kept(former).trial})
-        deed.move(former, VersionEvent.SUPERSEDED, details=_let_go(former))
+        deed.move(former, VersionEvent.SUPERSEDED, details=let_go(former))
     deed.begin(Matter.VERSION, arrived, VersionEvent.UPLOADED, note={"version": given.version})
 
 
@@ -80,9 +80,16 @@ def _makes_way(account: Account, developer: int) -> tuple[MatterRecord, ...]:
     return tuple(theirs[: len(theirs) + 1 - account.edition.number("versions.latest_per_member")])
 
 
-def _let_go(version: MatterRecord) -> VersionDetails:
-    """What stays on record of a version that nobody can submit any more: no password."""
-    return kept(version).model_copy(update={"trial": False, "test_user": "", "test_password": ""})
+def _begun_with(arrived: VersionDetails, earlier: Sequence[MatterRecord]) -> VersionDetails:
+    """A version with the page groups and the test account of the first of the earlier ones that has any."""
+    there = [kept(each) for each in earlier if each.state is not Version.DELETED]
+    pages = next((each for each in there if each.pages), arrived)
+    account = next((each for each in there if each.test_user), arrived)
+    form = {
+        **pages.model_dump(include={"pages", "pages_given"}),
+        **account.model_dump(include={"test_user", "test_password"}),
+    }
+    return VersionDetails.model_validate({**arrived.model_dump(), **form})
 
 
 def _give_on_trial(deed: Deed) -> None:
@@ -94,7 +101,7 @@ def _give_on_trial(deed: Deed) -> None:
 
 
 def _delete(deed: Deed) -> None:
-    deed.move(deed.target, VersionEvent.DELETED, details=_let_go(deed.target))
+    deed.move(deed.target, VersionEvent.DELETED, details=let_go(deed.target))
 
 
 SECTION = Section(

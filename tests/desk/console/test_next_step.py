@@ -9,7 +9,7 @@ import pytest
 from mpwizard.case_list import next_action
 from mpwizard.console.next_step import NEXT_STEPS, next_step
 from mpwizard.domain import EntityType, Kind, Method
-from mpwizard.matters import Matter, Version
+from mpwizard.matters import Matter, Profile, Version
 from mpwizard.texts import option_texts
 from mpwizard.transitions import Actor
 from tests.desk.console.conftest import Hold
@@ -137,6 +137,18 @@ def test_what_was_refused_comes_first(hold: Hold, kind: Kind) -> None:
     if kind is Kind.RECORD:
         holder.do("information.introduction_refuse", reason="introduction_vague")
     assert listed(holder) == ("fix_information", Actor.APPLICANT)
+
+
+def test_a_refused_change_of_what_stands_stops_nothing(hold: Hold) -> None:
+    """The introduction that was there stays; a version goes its way, and the row of the case is no problem's."""
+    holder = ready(hold())
+    decide(holder, Matter.INTRODUCTION, "information.introduction_refuse", reason="introduction_vague")
+    holder.do("information.introduction", text="练习用的小程序，用来登记练习样例。")
+    assert holder.matter(Matter.INTRODUCTION).state is Profile.REFUSED
+    submit(holder)
+    assert listed(holder)[0] == "wait_review"
+    holder.do("versions.approve")
+    assert listed(holder)[0] == "release"
 
 
 def test_every_next_step_has_its_words_and_one_always_holds(hold: Hold) -> None:

@@ -359,6 +359,19 @@ def test_a_new_version_begins_with_the_form_of_the_last(hold: Hold) -> None:
     assert len(details_of(holder, former).pages) == 1
 
 
+def test_a_developers_new_version_begins_with_the_form_of_the_one_it_replaces(hold: Hold) -> None:
+    """What was typed into a form that leaves would be gone, were the newest upload another developer's."""
+    holder = ready(hold())
+    first, second = add_developer(holder), add_developer(holder, "wx_developer_two")
+    former = upload(holder, developer=first)
+    upload(holder, "2.0.0", developer=second)
+    holder.do("versions.add_page", former, **PAGE)
+    newer = upload(holder, "1.0.1", developer=first)
+    assert [page.path for page in details_of(holder, newer).pages] == [PAGE["path"]]
+    newest = upload(holder, "2.0.1", developer=second)
+    assert details_of(holder, newest).pages == details_of(holder, newer).pages
+
+
 def test_the_form_is_fixed_while_the_platform_has_it(hold: Hold) -> None:
     """What is reviewed is what was submitted."""
     holder = ready(hold())

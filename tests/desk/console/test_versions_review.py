@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from mpwizard.account_desk import AccountDesk
-from mpwizard.console.version_details import takes_test_account
+from mpwizard.console.version_details import kept, takes_test_account
 from mpwizard.console.version_review import submit_problems
 from mpwizard.console.version_words import version_shown
 from mpwizard.domain import EntityType, Method
@@ -211,6 +211,40 @@ def test_the_entry_stays_open_for_the_next_version(hold: Hold) -> None:
     holder.do("versions.submit", second)
     assert details_of(holder, second).rounds[0].with_test_account
     assert details_of(holder, first).test_password == ""
+
+
+@pytest.mark.parametrize("reason", ["no_test_account", "locked_part_without_account"])
+def test_every_reason_that_asks_for_an_account_opens_the_entry(hold: Hold, reason: str) -> None:
+    """The list of what to mend says to give one."""
+    holder = ready(hold())
+    number = submit(holder, needs_login=True)
+    sent_back(holder, number, reason)
+    holder.do("versions.test_account", number, **TEST_ACCOUNT)
+    assert details_of(holder, number).test_user == TEST_ACCOUNT["user"]
+
+
+def test_no_version_that_has_ended_keeps_a_password(hold: Hold) -> None:
+    """However it ended; the one that is online keeps it for the next upload to begin with."""
+    holder = ready(hold())
+    number = submit(holder, needs_login=True)
+    sent_back(holder, number, "no_test_account")
+    holder.do("versions.test_account", number, **TEST_ACCOUNT)
+    holder.do("versions.submit", number)
+    holder.do("versions.approve", number)
+    for version in ("1.0.1", "1.1.0", "1.2.0"):
+        holder.do("versions.approve", submit(holder, version, needs_login=True))
+        if version != "1.0.1":
+            holder.do("versions.release")
+    holder.do("versions.roll_back")
+    versions = holder.account.all(Matter.VERSION)
+    assert [each.state for each in versions] == [
+        *[Version.SUPERSEDED] * 2,
+        Version.RELEASED,
+        Version.SUPERSEDED,
+    ]
+    assert [kept(each).test_password for each in versions] == ["", "", TEST_ACCOUNT["password"], ""]
+    newest = details_of(holder, upload(holder, "1.3.0", needs_login=True))
+    assert (newest.test_user, newest.test_password) == (TEST_ACCOUNT["user"], TEST_ACCOUNT["password"])
 
 
 def test_another_reason_opens_no_entry(hold: Hold) -> None:
