@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo
@@ -18,6 +18,11 @@ from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask, Option, Shape, fail
 
 NO_LINE = Bilingual("", "")
+
+
+def ruled(longest_rule: str) -> Callable[[Context], int]:
+    """The length that a rule gives, for the counter of a text, in characters."""
+    return lambda context: context.edition.number(longest_rule)
 
 
 def line_within(longest_rule: str, shortest_rule: str = "") -> BeforeValidator:
@@ -184,3 +189,9 @@ class ReturnAnswers(Answers):
     def reasons(self) -> tuple[str, ...]:
         """What was named, each once."""
         return tuple(dict.fromkeys(each for each in (self.reason, self.second, self.third) if each))
+
+    @property
+    def noted(self) -> Mapping[str, object]:
+        """What the log notes of it: every reason. The words are somebody's own, and stay out of it."""
+        first, *further = self.reasons
+        return {"reason": first, "further": further} if further else {"reason": first}

@@ -290,6 +290,7 @@ SECTION = Section(
             gate=_may_remove,
             on=Matter.CATEGORY,
             states=(Category.CHOSEN, Category.IN_REVIEW, Category.REJECTED, Category.APPROVED),
+            final=True,
         ),
         Action(
             "categories.approve",

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from mpwizard.console.account import Account, account_of, details
 from mpwizard.console.action import Action, Deed, Seat, answered_at_once
-from mpwizard.console.asking import RefusalAnswers
+from mpwizard.console.asking import RefusalAnswers, ruled
 from mpwizard.console.periods import same_month
 from mpwizard.console.profile import (
     IntroductionDetails,
@@ -59,7 +59,9 @@ def _new(raw: str, context: Context) -> str:
 class IntroductionAnswers(Answers):
     """The introduction, in words."""
 
-    text: Annotated[str, Ask(limit=_TEXT_CAP), required(_new)] = Field(title=N_("Introduction"), repr=False)
+    text: Annotated[str, Ask(limit=_TEXT_CAP, most=ruled("information.introduction_max")), required(_new)] = Field(
+        title=N_("Introduction"), repr=False
+    )
 
     @classmethod
     def warnings(cls, context: Context) -> Iterable[Problem]:

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 
 from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import Deed
-from mpwizard.console.asking import RefusalAnswers, line_within
+from mpwizard.console.asking import RefusalAnswers, line_within, ruled
 from mpwizard.console.periods import same_month
 from mpwizard.console.section import Shown
 from mpwizard.i18n import N_, say
@@ -48,7 +48,8 @@ class LinkDetails(Details):
     remark: str = Field(default="", repr=False)
 
 
-LinkedName = Annotated[str, Ask(limit=NAME_CAP), line_within("links.name_length_max")]
+_NAME_MAX = "links.name_length_max"
+LinkedName = Annotated[str, Ask(limit=NAME_CAP, most=ruled(_NAME_MAX)), line_within(_NAME_MAX)]
 
 OwnerChoice = Annotated[Owner, Ask(Shape.CHOICE, choices=lambda _context: Owner), one_of(lambda _context: Owner)]
 

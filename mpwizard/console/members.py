@@ -12,13 +12,14 @@ from mpwizard.console.account import Account, Details, details
 from mpwizard.console.action import Action, Deed
 from mpwizard.console.section import Section, Shown, counted, signed_in
 from mpwizard.gates import within
-from mpwizard.i18n import N_
+from mpwizard.i18n import N_, say
 from mpwizard.matters import Matter, Member, MemberEvent
 from mpwizard.privacy import Mask, masked
 from mpwizard.problems import ALLOWED, Refusal, Verdict
 from mpwizard.records import MatterRecord
 from mpwizard.rules.shapes import Misfit
 from mpwizard.text import compact
+from mpwizard.texts import option_texts
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import PersonName, one_of, required
 from mpwizard.wizard.form import Answers, Ask, Shape
@@ -111,7 +112,8 @@ def _shown(account: Account) -> tuple[Shown, ...]:
 def member_words(member: MatterRecord) -> str:
     """A member in one line, masked."""
     kept = details(MemberDetails, member)
-    return f"{masked(kept.name, Mask.NAME)}  {masked(kept.wechat_id, Mask.WECHAT_ID)}"
+    who = f"{masked(kept.name, Mask.NAME)}  {masked(kept.wechat_id, Mask.WECHAT_ID)}"
+    return f"{say(option_texts()[f'members.add.role.{kept.role}'].label)}  {who}"
 
 
 SECTION = Section(
@@ -125,6 +127,6 @@ SECTION = Section(
     rules=lambda account: tuple(limit_rule(account, role) for role in Role),
     actions=(
         Action("members.add", N_("Bind a member"), _add, gate=_may_add, answers=MemberAnswers),
-        Action("members.remove", N_("Remove a member"), _remove, on=Matter.MEMBER, states=(Member.BOUND,)),
+        Action("members.remove", N_("Remove a member"), _remove, on=Matter.MEMBER, states=(Member.BOUND,), final=True),
     ),
 )

@@ -132,7 +132,7 @@ def _return(deed: Deed) -> None:
         _E.RETURNED,
         details=kept.model_copy(update={"rounds": rounds}),
         due_in=max(left, _NOW),
-        note={"reason": given.reason},
+        note=given.noted,
     )
 
 

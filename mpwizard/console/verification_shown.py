@@ -137,7 +137,7 @@ def _rounds(account: Account, rounds: tuple[Round, ...]) -> Iterator[Shown]:
         said = tr("{n} of {limit}, {day}: {why}", n=number, limit=limit, day=day(each.at), why=_reasons(each))
         yield Shown(N_("Returned"), said, "done" if each.corrected_at is not None else "wrong")
         if each.corrected_at is not None:
-            done = ", ".join(say(reason(key).title) for key in each.corrected)
+            done = tr(", ").join(say(reason(key).title) for key in each.corrected)
             yield Shown(N_("Corrected"), tr("{day}: {what}", day=day(each.corrected_at), what=done), "done")
 
 
@@ -173,7 +173,7 @@ def _history(account: Account) -> Iterator[Shown]:
 
 def _reasons(said: Said) -> str:
     named = [say(reason(key).title) for key in said.reasons]
-    return ", ".join([*named, said.remark] if said.remark else named)
+    return tr(", ").join([*named, said.remark] if said.remark else named)
 
 
 def _date(account: Account, name: str, at: datetime, tone: str) -> Shown:

@@ -35,9 +35,7 @@ def _approve(deed: Deed) -> None:
 def _reject(deed: Deed) -> None:
     given = deed.answers(ReturnAnswers)
     changed = ended(kept(deed.target), VersionEvent.REJECTED, deed.now, reasons=given.reasons, remark=given.remark)
-    first, *further = given.reasons
-    note = {"reason": first, "further": further} if further else {"reason": first}
-    deed.move(deed.target, VersionEvent.REJECTED, details=changed, note=note)
+    deed.move(deed.target, VersionEvent.REJECTED, details=changed, note=given.noted)
 
 
 def _delay(deed: Deed) -> None:

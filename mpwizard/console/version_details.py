@@ -17,6 +17,8 @@ from mpwizard.rejections import Reason, reason
 
 # How much can be typed into a line: more than any rule allows, so that the rule speaks and nothing is cut.
 LINE_CAP = 400
+# The rule of how long a note to a version is, and a description of one.
+NOTE_MAX = "versions.note_max"
 
 # Uploaded by the administrator, who is no member.
 BY_ADMINISTRATOR = 0

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from mpwizard.console.account import Account, account_of
 from mpwizard.console.action import Action, Deed
-from mpwizard.console.asking import NO_LINE, left_open, line_within, matter_of, offered
+from mpwizard.console.asking import NO_LINE, left_open, line_within, matter_of, offered, ruled
 from mpwizard.console.category_details import approved, enough_approved
 from mpwizard.console.version_details import LINE_CAP, Page, kept
 from mpwizard.gates import first_refusal, within
@@ -25,6 +25,7 @@ from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import required
 from mpwizard.wizard.form import Answers, Ask, Option
 
+_TITLE_MAX = "versions.title_max"
 _BETWEEN_TAGS = re.compile(r"[\s,，、;；]+")
 
 
@@ -97,7 +98,7 @@ def _offer_pages(context: Context) -> tuple[Option, ...]:
 _PAGE = offered(_offer_pages)
 _CATEGORY = offered(_offer_categories)
 _Path = Annotated[str, Ask(limit=LINE_CAP), required(_path)]
-_Title = Annotated[str, Ask(limit=LINE_CAP), line_within("versions.title_max")]
+_Title = Annotated[str, Ask(limit=LINE_CAP, most=ruled(_TITLE_MAX)), line_within(_TITLE_MAX)]
 _Tags = Annotated[str, Ask(limit=LINE_CAP, required=False), left_open(_tags)]
 
 

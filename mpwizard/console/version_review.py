@@ -11,12 +11,13 @@ from pydantic import Field, SecretStr
 
 from mpwizard.console.account import Account, account_of
 from mpwizard.console.action import Action, Deed
-from mpwizard.console.asking import line_up_to, offered
+from mpwizard.console.asking import line_up_to, offered, ruled
 from mpwizard.console.category_details import waits_for_regulator
 from mpwizard.console.periods import Same, day_of, same_day, same_month, same_year
 from mpwizard.console.verification_papers import VERSIONS_WAIT, versions_wait
 from mpwizard.console.version_details import (
     LINE_CAP,
+    NOTE_MAX,
     Fix,
     Round,
     VersionDetails,
@@ -42,6 +43,7 @@ from mpwizard.wizard.form import Answers, Ask, Option
 from mpwizard.working_days import CHINA
 
 SUBMIT = "versions.submit"
+_FEEDBACK_MAX = "versions.feedback_max"
 
 _TEST_ACCOUNT_CAP = 128
 
@@ -56,11 +58,13 @@ def _after_refusal(context: Context) -> bool:
 class SubmitAnswers(Answers):
     """What goes with a submission besides the page groups."""
 
-    description: Annotated[str, Ask(limit=LINE_CAP, required=False), line_up_to("versions.note_max")] = Field(
-        title=N_("What this version does"), default="", repr=False
+    description: Annotated[str, Ask(limit=LINE_CAP, most=ruled(NOTE_MAX), required=False), line_up_to(NOTE_MAX)] = (
+        Field(title=N_("What this version does"), default="", repr=False)
     )
     feedback: Annotated[
-        str, Ask(limit=LINE_CAP, required=False, when=_after_refusal), line_up_to("versions.feedback_max")
+        str,
+        Ask(limit=LINE_CAP, most=ruled(_FEEDBACK_MAX), required=False, when=_after_refusal),
+        line_up_to(_FEEDBACK_MAX),
     ] = Field(title=N_("Message to the reviewer"), default="", repr=False)
 
 
@@ -312,5 +316,6 @@ ACTIONS = (
         gate=_may_expedite,
         on=Matter.VERSION,
         states=(Version.IN_REVIEW,),
+        final=True,
     ),
 )

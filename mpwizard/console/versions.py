@@ -11,12 +11,13 @@ from pydantic import Field
 from mpwizard.console import version_answers, version_pages, version_release, version_review
 from mpwizard.console.account import Account, account_of
 from mpwizard.console.action import Action, Deed, Seat
-from mpwizard.console.asking import NO_LINE, FreeTick, line_up_to, line_within, offered
+from mpwizard.console.asking import NO_LINE, FreeTick, line_up_to, line_within, offered, ruled
 from mpwizard.console.members import Role, bound, member_words
 from mpwizard.console.section import Section, every_release, signed_in
 from mpwizard.console.version_details import (
     BY_ADMINISTRATOR,
     LINE_CAP,
+    NOTE_MAX,
     VersionDetails,
     kept,
     let_go,
@@ -33,6 +34,7 @@ from mpwizard.wizard.form import Answers, Ask, Option
 
 # What an upload by the administrator, who is no member, is answered with.
 ADMINISTRATOR = "administrator"
+_NUMBER_MAX = "versions.number_max"
 
 
 def _offer_developers(context: Context) -> tuple[Option, ...]:
@@ -51,8 +53,10 @@ _DEVELOPER = offered(_offer_developers)
 class UploadAnswers(Answers):
     """What arrives with the code of a version."""
 
-    version: Annotated[str, Ask(limit=LINE_CAP), line_within("versions.number_max")] = Field(title=N_("Version number"))
-    note: Annotated[str, Ask(limit=LINE_CAP, required=False), line_up_to("versions.note_max")] = Field(
+    version: Annotated[str, Ask(limit=LINE_CAP, most=ruled(_NUMBER_MAX)), line_within(_NUMBER_MAX)] = Field(
+        title=N_("Version number")
+    )
+    note: Annotated[str, Ask(limit=LINE_CAP, most=ruled(NOTE_MAX), required=False), line_up_to(NOTE_MAX)] = Field(
         title=N_("Version note"), default="", repr=False
     )
     developer: Annotated[str, *_DEVELOPER] = Field(title=N_("Uploaded by"))

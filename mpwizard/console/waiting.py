@@ -43,8 +43,10 @@ class Wait:
 
     @property
     def presses(self) -> bool:
-        """Whether the applicant is to act on it before anything that is merely open: by a deadline, or once more."""
-        return self.whom is Whom.APPLICANT and (self.due_at is not None or self.sent_back)
+        """Whether the applicant is to act on it before anything that is merely open: by a deadline, once more, or
+        because what was handed in lies still until they do."""
+        unpaid = self.matter is not None and self.matter.state is Verification.SUBMITTED
+        return self.whom is Whom.APPLICANT and (self.due_at is not None or self.sent_back or unpaid)
 
 
 _APPLICANT = (Whom.APPLICANT, "")

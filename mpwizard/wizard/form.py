@@ -49,7 +49,8 @@ def always(_context: Context) -> bool:
 class Ask:
     """How a field is asked; stands in the model's annotation.
 
-    `limit` caps what may be typed (characters), `exact` is the length the counter shows where there is only one,
+    `limit` caps what may be typed (characters), `exact` is the length the counter shows where there is only one, `most`
+    the longest that a rule allows,
     `keys` the characters a widget may hold back because the value can never have others (a character class for a
     regular expression), `mask` hides the value where it need not be read, `kept` is False for what no draft may hold,
     `when` tells whether the field is asked at all, `choices` the values to choose from, whose words are in the texts;
@@ -61,6 +62,7 @@ class Ask:
     shape: Shape = Shape.TEXT
     limit: int = 64
     exact: Callable[[Context], int | None] | None = None
+    most: Callable[[Context], int] | None = None
     keys: str = ""
     mask: Mask | None = None
     kept: bool = True

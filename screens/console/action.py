@@ -63,6 +63,7 @@ class ActionScreen(FillingScreen):
         self._seen = offer.matter.version if offer.matter is not None else None
         self._carried: Values = {}
         self._begun = sheet.begins_with(sheet.values)
+        self._aside: list[tuple[Values, Values]] = []
         self._ready = False
         super().__init__()
 
@@ -125,8 +126,19 @@ class ActionScreen(FillingScreen):
         """Another choice can begin the rest of the form with something else: with the page group that was named."""
         begun = self.sheet.begins_with(values)
         if begun != self._begun:
-            self.form.follow(self._begun, begun)
+            self.form.follow(self._set_aside(values, begun))
             self._begun = begun
+
+    def _set_aside(self, values: Values, begun: Values) -> Values:
+        """What the form is to show now that it is about something else: what was typed about that before, or what it
+        begins with. What was typed so far is there again when one comes back; typed about nothing yet, it stays."""
+        if not self._begun:
+            return {name: value for name, value in begun.items() if not values.get(name)}
+        chosen = {name: value for name, value in self._begun.items() if values.get(name) == begun.get(name)}
+        typed = {name: values[name] for name in self._begun if name in values}
+        self._aside = [each for each in self._aside if each[0] != self._begun]
+        self._aside.append((self._begun, {**typed, **chosen}))
+        return next((typed for about, typed in self._aside if about == begun), begun)
 
     # --- coming and going --------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from mpwizard.domain import Kind
 from mpwizard.i18n import tr
 from mpwizard.problems import Refused
 from mpwizard.tell import headline, tell, word
-from screens.console.words import OVERVIEW, section_of, target_words, told_whole
+from screens.console.words import OVERVIEW, is_alone, matter_name, section_of, target_words, told_whole
 from screens.desk.dialogs import Confirm
 from screens.widgets.notice import Notice
 
@@ -148,6 +148,8 @@ class Console:
         events = dict.fromkeys(word(entry.event) for entry in self.view.case.log[len(before.case.log) :])
         what, happened = tr(offer.action.title), headline(" · ".join(events))
         told = happened and happened != what
+        if offer.matter is not None and not is_alone(before, offer.matter):
+            what = f"{what} · {matter_name(before, section_of(before, offer), offer.matter)}"
         self.news = News(
             tr("Done: {what}. {happened}", what=what, happened=happened) if told else tr("Done: {what}.", what=what)
         )

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mpwizard.account_desk import AccountView, SectionView
+from mpwizard.console.action import Seat
+from mpwizard.console.profile import missing_information
+from mpwizard.console.waiting import with_platform
 from mpwizard.i18n import tr
 from mpwizard.matters import Matter
 from mpwizard.problems import Refusal
@@ -16,6 +19,7 @@ from screens.console.entries import Entry, Group
 from screens.console.section_list import Standing
 from screens.console.words import (
     REGISTRATION,
+    beside,
     deadline,
     for_applicant,
     lifted_in,
@@ -72,17 +76,23 @@ def _by_deadline(matter: MatterRecord) -> tuple[bool, datetime]:
 
 
 def _is_needed(section: SectionView, view: AccountView) -> bool:
-    """Whether the next release waits for a section: it is not done, or another version is under way in it."""
+    """Whether the next release waits for the applicant in a section: it is not done and not handed in as a whole, or
+    another version is under way in it."""
     if not section.section.for_release(view.account):
         return False
-    again = any(each.kind is Matter.VERSION for each in for_applicant(section, view))
-    return again or standing(section, view) is not Standing.DONE
+    if any(each.kind is Matter.VERSION for each in for_applicant(section, view)):
+        return True
+    stands, account = standing(section, view), view.account
+    wanting = (each for each in missing_information(account) if not with_platform(account, each))
+    return stands is Standing.OPEN or any(each in section.section.matters for each in wanting)
 
 
 def _to_do(sections: Iterable[SectionView], view: AccountView, *, roomy: bool) -> Iterator[Entry]:
     for section in sections:
         offers = (offer for offer in view.to_do if offer in section.offers and offer.action.key != _SIGN_OUT)
         titles = list(dict.fromkeys(tr(offer.action.title) for offer in offers))
+        if not titles and (pays_or_uploads := beside(section, Seat.WORLD)):
+            titles = [tr("F9: {what}", what=" · ".join(pays_or_uploads))]
         if not titles:
             continue
         if not roomy and len(titles) > _FEW_ACTIONS:

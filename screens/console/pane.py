@@ -17,6 +17,7 @@ from mpwizard.tell import tell
 from screens import say
 from screens.console.entries import Entry, Group
 from screens.console.words import (
+    beside,
     deadline,
     is_alone,
     lifted_in,
@@ -30,6 +31,7 @@ from screens.console.words import (
 from screens.widgets.facts import Fact
 
 ALL = "all-matters"
+BESIDE = "beside"
 LOCK = "lock"
 # As many matters as stand on a small screen with what can be done still in sight.
 FEW = 5
@@ -81,8 +83,8 @@ def refusal_at(section: SectionView, key: str) -> Refusal | None:
 
 
 def section_groups(section: SectionView, view: AccountView, *, every_matter: bool, rules: bool) -> list[Group]:
-    """The groups of a section's page: its matters, then what the applicant can do, then what they cannot do now, with
-    the rules behind it where there is room for them."""
+    """The groups of a section's page: its matters, then what the applicant can do, what others can, then what the
+    applicant cannot do now, with the rules behind it where there is room for them."""
     offers = [offer for offer in section.offers if offer.action.by is Seat.APPLICANT]
     reasons = [_reason(section, view, each, rules=rules) for each in closed(section)]
     locks = reasons[:1] if section.locked else []
@@ -90,6 +92,7 @@ def section_groups(section: SectionView, view: AccountView, *, every_matter: boo
         Group("", tuple(locks)),
         Group("", tuple(_matters(section, view, every_matter=every_matter))),
         Group(tr("What can be done"), tuple(_allowed(section, view, offers))),
+        Group(tr("Beside the console"), tuple(_beside(section))),
         Group(tr("Not now"), tuple(reasons[len(locks) :])),
     ]
 
@@ -131,6 +134,12 @@ def _matters(section: SectionView, view: AccountView, *, every_matter: bool) -> 
 def _is_told(matter: MatterRecord) -> bool:
     """Whether the lines above the matters tell all there is of this one: nobody signs in twice at a time."""
     return matter.matter is Matter.SIGN_IN
+
+
+def _beside(section: SectionView) -> Iterator[Entry]:
+    titles = beside(section, Seat.WORLD, Seat.PLATFORM)
+    if titles:
+        yield Entry(BESIDE, tr("F9: {what}", what=" · ".join(titles)), mark="◐", mark_style="$soon")
 
 
 def _allowed(section: SectionView, view: AccountView, offers: Iterable[Offer]) -> Iterator[Entry]:

@@ -25,7 +25,7 @@ from screens.console.entries import Entries, Group
 from screens.console.extras import SectionExtra, extra_of
 from screens.console.overview import gate_of, leads_to, overview
 from screens.console.page import PagedScreen, SectionPage
-from screens.console.pane import ALL, facts, refusal_at, section_groups, why_not
+from screens.console.pane import ALL, BESIDE, facts, refusal_at, section_groups, why_not
 from screens.console.section_list import SectionList
 from screens.console.words import (
     OVERVIEW,
@@ -289,6 +289,8 @@ class ConsoleScreen(PagedScreen):
             self.app.push_screen(WhichMatter(self.view, allowed), self._begin)
         elif allowed:
             self._begin(allowed[0])
+        elif key == BESIDE:
+            self.action_world()
 
     def _to_what_lifts(self, no: Refusal) -> None:
         way = lifted_in(no)
@@ -364,10 +366,7 @@ class ConsoleScreen(PagedScreen):
     def action_next_pane(self) -> None:
         """From the sections to the page, and back."""
         sections = self.query_one(SectionList)
-        if sections.has_focus:
-            self.go_in()
-        else:
-            self.set_focus(sections)
+        self.go_in() if sections.has_focus else self.set_focus(sections)
 
     def action_previous_pane(self) -> None:
         """There are two panes: the one before is the next one."""

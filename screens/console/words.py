@@ -150,6 +150,12 @@ def target_words(view: AccountView, offer: Offer) -> str:
     return f"{matter_name(view, section, offer.matter)} · {state_words(offer.matter)}"
 
 
+def beside(section: SectionView, *seats: Seat) -> list[str]:
+    """What others can do in a section now, each title once."""
+    offers = (offer for offer in section.offers if offer.allowed and offer.action.by in seats)
+    return list(dict.fromkeys(tr(offer.action.title) for offer in offers))
+
+
 def section_of(view: AccountView, offer: Offer) -> SectionView:
     """The section an offer stands in."""
     return view.section(SECTION_OF[offer.action.key].key)

@@ -26,6 +26,7 @@ from mpwizard.problems import Problem, Severity
 from mpwizard.text import clean, compact
 from screens import keys, say
 from screens.driver import REPLACEMENT
+from screens.widgets.measure import Measure
 from screens.widgets.part import Judge, Part, Remark, Value, content_with
 from screens.widgets.prompt import act_at_once
 from screens.widgets.still_input import StillInput
@@ -270,7 +271,6 @@ class TextField(Part):
         value: str = "",
         *,
         limit: int = 64,
-        exact: int | None = None,
         keys_allowed: str = "",
         mask: Mask | None = None,
         required: bool = True,
@@ -279,7 +279,7 @@ class TextField(Part):
         super().__init__(key, title, required=required, judge=judge)
         self.limit = limit
         self.mask = mask
-        self._exact = exact
+        self._measure: Measure | None = None
         self._counted: tuple[str, str] = ("", "")
         self._noted_for: str | None = None  # the text that a paste left, whose note its own change must not take away
         self.line = Line(value[:limit], limit=limit, keys_allowed=keys_allowed, mask=mask)
@@ -310,14 +310,14 @@ class TextField(Part):
         return "" if self.line.secret else self.line.value
 
     @property
-    def exact(self) -> int | None:
-        """The only length that can be right, if there is one."""
-        return self._exact
+    def measure(self) -> Measure | None:
+        """How long the text may be, where a rule says so."""
+        return self._measure
 
-    @exact.setter
-    def exact(self, length: int | None) -> None:
-        if length != self._exact:
-            self._exact = length
+    @measure.setter
+    def measure(self, measure: Measure | None) -> None:
+        if measure != self._measure:
+            self._measure = measure
             self.refresh()
 
     def render(self) -> Content:
@@ -363,8 +363,10 @@ class TextField(Part):
 
     def _judge_one_too_many(self) -> None:
         """One character more than there can be is told at once: who looks at the paper does not see the counter."""
-        typed, most = compact(self.line.value), self._exact
-        if most is not None and len(typed) > most and not ((cut := self.judge(typed[:most])) and cut.blocks):
+        if self._measure is None:
+            return
+        typed, most = self._measure.counted(self.line.value), self._measure.most
+        if len(typed) > most and not ((cut := self.judge(typed[:most])) and cut.blocks):
             self.judge_now()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -390,10 +392,8 @@ class TextField(Part):
             self.refresh(Region(0, 0, self.size.width, 1))
 
     def _counter(self) -> tuple[str, str]:
-        length = len(compact(self.line.value))
-        if self._exact is not None:
-            style = "$soft" if length < self._exact else "$go-text" if length == self._exact else "$wrong"
-            return f"{length}/{self._exact}", style
+        if self._measure is not None:
+            return self._measure.counter(self.line.value)
         if len(self.line.value) >= self.limit:
             return f"{len(self.line.value)}/{self.limit}", "$soon"
         return "", ""

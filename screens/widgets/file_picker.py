@@ -240,7 +240,8 @@ class FilePicker(MpModal[Path]):
         self._fill()
 
     def _fill(self, *, keep: bool = False) -> None:
-        """The names that fit what is typed; `keep` the cursor where it is, else it stands on the likeliest."""
+        """The names that fit what is typed; `keep` the cursor where it is and what was said of it, else it stands on the
+        likeliest."""
         folder, leaf = split(self.query_one(PathLine).value, self._base)
         if folder != self._folder:
             return
@@ -259,7 +260,8 @@ class FilePicker(MpModal[Path]):
         if not self._shown:
             self._pointed = None
             self._see()
-        self._say_state(found=bool(fits), leaf=leaf)
+        if not keep:
+            self._say_state(found=bool(fits), leaf=leaf)
 
     def _say_state(self, *, found: bool, leaf: str) -> None:
         if self._refused is not None:

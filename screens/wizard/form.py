@@ -22,6 +22,7 @@ from mpwizard.wizard.form import Answers, FormField, Shape, asked, form_fields
 from screens.widgets.choice import Choice, Item
 from screens.widgets.copy import Copied
 from screens.widgets.field import TextField
+from screens.widgets.measure import Measure
 from screens.widgets.part import Judge, Part, Remark, Value
 from screens.widgets.pick import MOST_AT_ONCE, Pick
 from screens.widgets.tick import Tick
@@ -113,13 +114,11 @@ class Form(Vertical, can_focus=False):
         for name, part in self.parts.items():
             part.put(_typed(self._fields[name], values.get(name)))
 
-    def follow(self, before: Values, now: Values) -> None:
-        """What the form begins with is something else now: it takes the place of what is empty, or still stands as it
-        began. What was typed stays."""
+    def follow(self, now: Values) -> None:
+        """The form is about something else now: what it begins with takes the place of what stood here."""
         for name, part in self.parts.items():
-            field = self._fields[name]
-            if name in now and (part.empty or part.value == _typed(field, before.get(name))):
-                part.put(_typed(field, now[name]))
+            if name in now:
+                part.put(_typed(self._fields[name], now[name]))
                 part.remark = None
 
     def surround(self, surroundings: Context, *, read_only: bool) -> None:
@@ -139,8 +138,8 @@ class Form(Vertical, can_focus=False):
             field = self._fields[name]
             if isinstance(part, Choice):
                 part.offer(_items(field, context))
-            if isinstance(part, TextField) and field.ask.exact is not None:
-                part.exact = field.ask.exact(context)
+            if isinstance(part, TextField):
+                part.measure = _measure(field, context)
 
     # --- judging -----------------------------------------------------------------------------------------------------
 
@@ -241,6 +240,13 @@ class Form(Vertical, can_focus=False):
             doubts = self.step.answers.warnings(context)
             problem = next((doubt for doubt in doubts if doubt.field == field.name), None)
         return remark(problem) if problem is not None else None
+
+
+def _measure(field: FormField, context: Context) -> Measure | None:
+    exact = field.ask.exact(context) if field.ask.exact is not None else None
+    if exact is not None:
+        return Measure(exact, exact=True)
+    return Measure(field.ask.most(context)) if field.ask.most is not None else None
 
 
 def _blocks(said: Remark | None) -> bool:

@@ -20,6 +20,7 @@ from mpwizard.pictures import AvatarRules, Glimpse, glimpse
 from screens.app import DeskApp
 from screens.base import MpScreen
 from screens.widgets.file_picker import FilePicker, PathLine
+from screens.widgets.modal import Words
 from screens.widgets.picture import Pixels
 
 RULES = AvatarRules(formats=("png", "jpeg"), bytes_max=100_000, square=True, side_min=10)
@@ -201,6 +202,17 @@ async def test_a_file_that_will_not_do_is_told_and_not_taken(pictures: Path) -> 
         assert "(U-160)" in choice.text
         await choice.press("backspace", "backspace", *"go", "enter")
         assert choice.answers == [pictures / "logo.png"]
+
+
+async def test_another_size_takes_no_refusal_away(pictures: Path) -> None:
+    """The list is cut anew; why the file was not taken stays beside the path."""
+    async with choosing(pictures) as choice:
+        await choice.press("n", "enter")
+        hint = choice.picker.query_one(".files-hint", Words)
+        assert "(U-155)" in str(hint.render())
+        await choice.pilot.resize_terminal(100, 30)
+        await choice.pilot.pause()
+        assert "(U-155)" in str(hint.render())
 
 
 async def test_a_text_file_is_no_picture(pictures: Path) -> None:

@@ -29,6 +29,7 @@ async def test_members_are_bound_up_to_the_limit_and_removed(console: Console, h
         await operator.leave_form()
 
         await operator.do_to(0, "members", "members.remove")
+        await operator.yes()
         await operator.reads("9 of 10", "9/10")
         await operator.form_of("members", "members.add")
         await operator.submit()

@@ -72,7 +72,8 @@ async def test_the_review_form_takes_one_to_five_page_groups(console: Console, h
 
 
 async def test_the_page_group_that_is_picked_is_filled_in(console: Console, hold: Hold) -> None:
-    """Of several, the one that is to be changed stands there as it is; what was typed meanwhile is not lost."""
+    """Of several, the one that is to be changed stands there as it is, and none gets what was typed for another; that
+    is there again when one comes back to it."""
     holder = ready(hold())
     upload(holder)
     for path, title, tags in (("pages/one", "练习一", "样例"), ("pages/two", "练习二", "")):
@@ -86,11 +87,13 @@ async def test_the_page_group_that_is_picked_is_filled_in(console: Console, hold
         assert stands(operator) == ("pages/two", "练习二", "")
         await operator.answer(title="练习新")
         await operator.answer(page="1")
-        assert stands(operator) == ("pages/one", "练习新", "样例")
+        assert stands(operator) == ("pages/one", "练习一", "样例")
+        await operator.answer(page="2")
+        assert stands(operator) == ("pages/two", "练习新", "")
         await operator.submit()
         assert [(page.path, page.title, page.tags) for page in newest(operator).pages] == [
-            ("pages/one", "练习新", ("样例",)),
-            ("pages/two", "练习二", ()),
+            ("pages/one", "练习一", ("样例",)),
+            ("pages/two", "练习新", ()),
         ]
 
 
@@ -151,7 +154,7 @@ async def test_a_review_is_refused_mended_withdrawn_and_approved(console: Consol
         await submit_first(operator, feedback="练习：已修改")
         await operator.straight("versions", "versions.withdraw")
         await submit_first(operator)
-        await operator.straight("versions", "versions.expedite")
+        await operator.for_good("versions", "versions.expedite")
         await operator.deed("versions.approve")
         await operator.for_good("versions", "versions.release")
         assert operator.section == "overview", "the section is done"
