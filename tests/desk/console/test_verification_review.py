@@ -94,6 +94,7 @@ def test_a_return_names_up_to_three_reasons_each_once(hold: Hold) -> None:
     holder.do("verification.return", reason=named[0], second=named[1], third=named[2], remark="两处")
     (returned,) = application(newest(holder)).rounds
     assert (returned.reasons, returned.remark) == (named[:2], "两处")
+    assert holder.log(Matter.VERIFICATION)[-1].note == {"reason": named[0], "further": [named[1]]}
     assert fields(holder, "verification.correct") == {"first", "second"}
     holder.do("verification.correct", second=True)
     (returned,) = application(newest(holder)).rounds

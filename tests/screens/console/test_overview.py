@@ -12,10 +12,11 @@ from mpwizard.matters import Matter, SignIn, Verification
 from mpwizard.problems import Refused
 from mpwizard.rules.edition import DEFAULT_EDITION, load_edition
 from screens.console.overview import leads_to, overview
+from screens.console.pane import BESIDE, section_groups
 from screens.console.words import waiting
 from tests.desk.answers import PASSWORD
 from tests.desk.console.holder import Holder
-from tests.desk.console.submitter import ready, upload
+from tests.desk.console.submitter import add_developer, ready, submit, upload
 from tests.screens.console.conftest import Hold
 
 TO_DO, WAITING = 0, 1
@@ -77,3 +78,42 @@ def test_whoever_chose_the_verification_has_it_to_do(hold: Hold) -> None:
     """What the information opens with comes before any release."""
     holder = hold(EntityType.ENTERPRISE, Method.WECHAT_VERIFICATION)
     assert "verification" in to_do(holder)
+
+
+def told(holder: Holder, section: str) -> list[str]:
+    """What the overview says of a section it names first."""
+    there = overview(holder.view, roomy=True)[TO_DO].entries
+    return [words for entry in there if leads_to(entry.key) == section for words, _style in entry.lines]
+
+
+def test_an_application_lies_still_until_its_fee_is_paid(hold: Hold) -> None:
+    """Whoever it waits for is told where that is done, on the overview and in the section."""
+    holder = hold()
+    holder.apply_for_verification()
+    assert "F9: Pay the fee by WeChat Pay" in told(holder, "verification")
+    assert beside_the_console(holder, "verification") == ["F9: Pay the fee by WeChat Pay"]
+    holder.do("verification.pay")
+    assert told(holder, "verification") == []
+
+
+def test_who_has_everything_but_a_version_is_told_how_one_arrives(hold: Hold) -> None:
+    """It comes out of the developers' tool: in the section there is nothing to press."""
+    holder = ready(hold())
+    assert told(holder, "versions") == ["F9: A developer uploads a version"]
+    assert beside_the_console(holder, "versions") == ["F9: A developer uploads a version"]
+
+
+def test_what_the_platform_has_is_nothing_to_do_now(hold: Hold) -> None:
+    """Who reads Withdraw under what is to be done withdraws a review that only takes its time."""
+    holder = ready(hold())
+    submit(holder)
+    assert "versions" not in to_do(holder)
+    upload(holder, "1.1.0", developer=add_developer(holder))
+    assert "versions" in to_do(holder)
+
+
+def beside_the_console(holder: Holder, key: str) -> list[str]:
+    """What a section's page says that others can do."""
+    view = holder.view
+    groups = section_groups(view.section(key), view, every_matter=False, rules=False)
+    return [entry.title for group in groups for entry in group.entries if entry.key == BESIDE]
