@@ -91,8 +91,8 @@ def _to_do(sections: Iterable[SectionView], view: AccountView, *, roomy: bool) -
     for section in sections:
         offers = (offer for offer in view.to_do if offer in section.offers and offer.action.key != _SIGN_OUT)
         titles = list(dict.fromkeys(tr(offer.action.title) for offer in offers))
-        if not titles and (pays_or_uploads := beside(section, Seat.WORLD)):
-            titles = [tr("F9: {what}", what=" · ".join(pays_or_uploads))]
+        if not titles and standing(section, view) is Standing.OPEN and (elsewhere := beside(section, Seat.WORLD)):
+            titles = [tr("F9: {what}", what=" · ".join(elsewhere))]
         if not titles:
             continue
         if not roomy and len(titles) > _FEW_ACTIONS:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from mpwizard.domain import Kind
 from mpwizard.i18n import N_, say, tr
 from mpwizard.texts import label, option_texts
+from screens import keys
 from screens.widgets.buttons import FlatButton
 from screens.widgets.choice import Choice, Item
 from screens.widgets.modal import MpModal, Words
@@ -52,13 +53,18 @@ class Confirm(MpModal[bool]):
     """A question whose yes cannot be taken back. Gives back True for yes; everything else is no."""
 
     AUTO_FOCUS = "#button-no"
+    BINDINGS = [keys.CURSOR_LEFT, keys.CURSOR_RIGHT]
 
+    # What Enter would answer is what stands out, whichever it is.
     DEFAULT_CSS = """
     Confirm .answers {
         height: 1;
         margin-top: 1;
         align-horizontal: right;
         & > FlatButton { margin-left: 2; }
+        & > FlatButton:focus { background: $chosen; color: $ink; text-style: bold underline; }
+        & > FlatButton.-go { background: $well; color: $go-text; text-style: none; }
+        & > FlatButton.-go:focus { background: $go; color: $on-go; text-style: bold underline; }
     }
     """
 
@@ -78,6 +84,10 @@ class Confirm(MpModal[bool]):
         with Horizontal(classes="answers"):
             yield FlatButton(tr("No"), name_="button-no")
             yield FlatButton(self._yes, name_="button-yes", go=True)
+
+    def action_cursor(self, _step: int) -> None:
+        """To the other answer."""
+        self.focus_next()
 
     def on_button_pressed(self, event: FlatButton.Pressed) -> None:
         """Either answer closes the dialog."""

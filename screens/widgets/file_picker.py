@@ -240,7 +240,7 @@ class FilePicker(MpModal[Path]):
         self._fill()
 
     def _fill(self, *, keep: bool = False) -> None:
-        """The names that fit what is typed; `keep` the cursor where it is and what was said of it, else it stands on the
+        """The names that fit what is typed. `keep` the cursor where it is, and what was said; else it stands on the
         likeliest."""
         folder, leaf = split(self.query_one(PathLine).value, self._base)
         if folder != self._folder:

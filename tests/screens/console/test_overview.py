@@ -97,8 +97,10 @@ def test_an_application_lies_still_until_its_fee_is_paid(hold: Hold) -> None:
 
 
 def test_who_has_everything_but_a_version_is_told_how_one_arrives(hold: Hold) -> None:
-    """It comes out of the developers' tool: in the section there is nothing to press."""
-    holder = ready(hold())
+    """It comes out of the developers' tool: in the section there is nothing to press. Nobody is told behind a lock."""
+    holder = ready(hold(signed_in=False))
+    assert told(holder, "versions") == []
+    holder.sign_in()
     assert told(holder, "versions") == ["F9: A developer uploads a version"]
     assert beside_the_console(holder, "versions") == ["F9: A developer uploads a version"]
 

@@ -157,7 +157,7 @@ class Walker(ConsoleOperator):
     async def yes(self) -> None:
         """Yes to the question before what cannot be taken back."""
         await self.until(lambda: isinstance(self.app.screen, Confirm), "the question")
-        await self.press("tab", "enter")
+        await self.press("right", "enter")
         await self.in_console()
 
     async def others(self, key: str, **answers: str | bool) -> None:
