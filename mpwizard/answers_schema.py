@@ -87,7 +87,7 @@ def _field(field: FormField) -> Schema:
             return {**about, "const": True}
         case Shape.CHOICE:
             return {**about, "enum": _choices(field)}
-        case Shape.TEXT:
+        case Shape.TEXT | Shape.TICKS:
             return {**about, "type": "string"}
 
 

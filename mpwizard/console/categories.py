@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from pydantic import Field
 from mpwizard import catalogues
 from mpwizard.console.account import Account, account_of, details
 from mpwizard.console.action import Action, Deed, Seat
-from mpwizard.console.asking import RefusalAnswers, left_open, matter_of
+from mpwizard.console.asking import NO_LINE, RefusalAnswers, left_open, matter_of
 from mpwizard.console.category_details import (
     CategoryDetails,
     PaperAtHand,
@@ -39,7 +39,7 @@ from mpwizard.tell import moment, word
 from mpwizard.text import compact, cut_middle
 from mpwizard.wizard.context import Context
 from mpwizard.wizard.fields import required
-from mpwizard.wizard.form import Answers, Ask
+from mpwizard.wizard.form import Answers, Ask, Option, Shape
 
 _MOST, _MONTHLY = "categories.max", "categories.changes_per_month"
 
@@ -83,12 +83,23 @@ def _bare(name: str) -> str:
     return compact(name).strip("《》").casefold()
 
 
+def _offer_papers(context: Context) -> Iterator[Option]:
+    for each in checklist(matter_of(context)).papers:
+        yield Option(str(each.number), catalogues.paper(each.name), NO_LINE)
+
+
+def _at_hand(_account: Account, matter: MatterRecord | None, _given: Mapping[str, object]) -> Mapping[str, object]:
+    """The papers that are at hand already."""
+    papers = checklist(matter).papers if matter is not None else ()
+    return {"papers": " ".join(str(each.number) for each in papers if each.at_hand)}
+
+
 class PapersAnswers(Answers):
     """All papers of the checklist that are at hand; none where it is left open."""
 
-    papers: Annotated[str, Ask(limit=_PAPERS_CAP, required=False), left_open(_papers)] = Field(
-        title=N_("Papers at hand"), default=""
-    )
+    papers: Annotated[
+        str, Ask(Shape.TICKS, limit=_PAPERS_CAP, offers=_offer_papers, required=False), left_open(_papers)
+    ] = Field(title=N_("Papers at hand"), default="")
 
 
 def changes_left(account: Account) -> int:
@@ -272,6 +283,7 @@ SECTION = Section(
             N_("Mark the papers at hand"),
             _mark_papers,
             answers=PapersAnswers,
+            begins_with=_at_hand,
             on=Matter.CATEGORY,
             states=(Category.CHOSEN, Category.REJECTED),
         ),

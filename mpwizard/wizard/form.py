@@ -29,6 +29,7 @@ class Shape(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     TICK = "tick"
+    TICKS = "ticks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Ask:
     regular expression), `mask` hides the value where it need not be read, `kept` is False for what no draft may hold,
     `when` tells whether the field is asked at all, `choices` the values to choose from, whose words are in the texts;
     `titled` names the field by its surroundings where its title alone would leave open what is meant;
-    `offers` are choices that bring their words with them; on a tick, the one thing that it is about. `required` is
+    `offers` are choices that bring their words with them; on a tick, the one thing that it is about. Of `ticks` the
+    answer is the values that are ticked, a blank between them. `required` is
     False for what may be left empty.
     """
 

@@ -22,6 +22,7 @@ from screens.widgets.field import Line
 from screens.widgets.part import Part
 from screens.widgets.pick import Found, Pick, PickScreen
 from screens.widgets.tick import Tick
+from screens.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
     from screens.app import DeskApp
@@ -193,6 +194,8 @@ class Hands:
             await self.press("space")
         elif isinstance(part, Pick):
             await self._search(part, str(value))
+        elif isinstance(part, Ticks):
+            await self._tick(part, str(value).split())
         elif isinstance(part, Choice):
             await self._choose(part, str(value))
         else:
@@ -205,6 +208,12 @@ class Hands:
         await self.press(*["down" if steps > 0 else "up"] * abs(steps))
         await self.until(lambda: part.cursor == wanted)
         await self.press("space")
+
+    async def _tick(self, part: Ticks, values: Sequence[str]) -> None:
+        for place, item in enumerate(part.items):
+            if part.takes(item) is not (item.value in values):
+                await self.press(*["down" if place > part.cursor else "up"] * abs(place - part.cursor))
+                await self.press("space")
 
     async def _search(self, part: Pick, value: str) -> None:
         """What can be pasted is pasted, such as the path of a file; anything else is searched for by its name."""

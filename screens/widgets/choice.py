@@ -16,7 +16,7 @@ from screens.widgets.part import Judge, Part, Value, content_with
 from screens.widgets.prompt import act_at_once
 from screens.wrapping import wrap
 
-_MARGIN = 4  # the edge and the dot
+_EDGE = 1
 _GAP = 3
 
 
@@ -36,6 +36,8 @@ class Choice(Part, can_focus=True):
     """
 
     BINDINGS = [keys.CURSOR_UP, keys.CURSOR_DOWN, keys.CHOOSE]
+    SIGNS = (" ● ", " ○ ")
+    """Before an option that is taken, and before one that is not."""
 
     DEFAULT_CSS = """
     Choice {
@@ -90,6 +92,10 @@ class Choice(Part, can_focus=True):
             self._settle_height()
             self.refresh()
 
+    def takes(self, item: Item) -> bool:
+        """Whether an option is the answer."""
+        return item.value == self._value
+
     def answer_rows(self) -> int:
         """One row an option, more where its name is wider than the list."""
         return len(self._places())
@@ -110,7 +116,11 @@ class Choice(Part, can_focus=True):
 
     @property
     def _room(self) -> int:
-        return max(1, self.content_size.width - _MARGIN)
+        return max(1, self.content_size.width - self._margin)
+
+    @property
+    def _margin(self) -> int:
+        return _EDGE + len(self.SIGNS[0])
 
     def _places(self) -> list[tuple[int, str]]:
         """The rows of the list: which option each belongs to, and its piece of the name."""
@@ -118,17 +128,17 @@ class Choice(Part, can_focus=True):
         return [(place, line) for place, item in enumerate(self._items) for line in wrap(item.label, room)]
 
     def _row(self, place: int, item: Item, label: str, names: int, *, first: bool) -> Content:
-        taken, pointed = item.value == self._value, self.has_focus and place == self.cursor
+        taken, pointed = self.takes(item), self.has_focus and place == self.cursor
         ground = " on $chosen" if pointed else ""
         edge = ("▌", "$go") if pointed else (" ", "")
-        room = self.content_size.width - names - _MARGIN - _GAP
+        room = self.content_size.width - names - self._margin - _GAP
         fits = all(width(each.line) <= room for each in self._items)
         words = " " * _GAP + item.line if first and fits and item.line else ""
-        dot = "   " if not first else " ● " if taken else " ○ "
-        words += " " * (self.content_size.width - names - _MARGIN - width(words))
+        sign = self.SIGNS[0 if taken else 1] if first else " " * len(self.SIGNS[0])
+        words += " " * (self.content_size.width - names - self._margin - width(words))
         return say.line(
             edge,
-            (dot, ("bold $go-text" if taken else "$faint") + ground),
+            (sign, ("bold $go-text" if taken else "$faint") + ground),
             (pad(label, names), ("bold $go-text" if taken else "$ink") + ground),
             (words, "$soft" + ground),
         )
@@ -160,14 +170,17 @@ class Choice(Part, can_focus=True):
         self.refresh()
         self.changed()
 
+    def take_by_mouse(self) -> None:
+        """A click takes; it does not go on."""
+        if not self.takes(self._items[self.cursor]):
+            self.action_choose()
+
     def on_click(self, event: Click) -> None:
         """A click takes the option under it."""
         rows = self._places()
         if 1 <= event.y <= len(rows) and not self.disabled:
-            place = rows[event.y - 1][0]
-            self.cursor = place
-            if self._items[place].value != self._value:
-                self.action_choose()
+            self.cursor = rows[event.y - 1][0]
+            self.take_by_mouse()
             self._point()
 
     def on_focus(self, _event: Focus) -> None:

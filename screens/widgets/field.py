@@ -271,6 +271,7 @@ class TextField(Part):
         value: str = "",
         *,
         limit: int = 64,
+        measure: Measure | None = None,
         keys_allowed: str = "",
         mask: Mask | None = None,
         required: bool = True,
@@ -279,7 +280,7 @@ class TextField(Part):
         super().__init__(key, title, required=required, judge=judge)
         self.limit = limit
         self.mask = mask
-        self._measure: Measure | None = None
+        self._measure = measure
         self._counted: tuple[str, str] = ("", "")
         self._noted_for: str | None = None  # the text that a paste left, whose note its own change must not take away
         self.line = Line(value[:limit], limit=limit, keys_allowed=keys_allowed, mask=mask)

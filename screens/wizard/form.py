@@ -26,6 +26,7 @@ from screens.widgets.measure import Measure
 from screens.widgets.part import Judge, Part, Remark, Value
 from screens.widgets.pick import MOST_AT_ONCE, Pick
 from screens.widgets.tick import Tick
+from screens.widgets.ticks import Ticks
 
 Values = Mapping[str, object]
 
@@ -201,8 +202,7 @@ class Form(Vertical, can_focus=False):
     def copy_of(self, part: Part) -> Copied:
         """One part as it is copied; a choice by the name of its option."""
         if isinstance(part, Choice):
-            chosen = next((item.label for item in part.items if item.value == part.value), "")
-            return Copied(part.title, chosen)
+            return Copied(part.title, tr(", ").join(item.label for item in part.items if part.takes(item)))
         return Copied(part.title, part.copyable)
 
     def _part(self, field: FormField, typed: object) -> Part:
@@ -216,6 +216,8 @@ class Form(Vertical, can_focus=False):
                 return Pick(field.key, title, (), str(value), required=ask.required, judge=judge)
             case Shape.CHOICE:
                 return Choice(field.key, title, (), str(value), required=ask.required, judge=judge)
+            case Shape.TICKS:
+                return Ticks(field.key, title, (), str(value), required=ask.required, judge=judge)
             case Shape.TICK:
                 # What a tick is about stands beside it: ticks of one form are all asked in the same words.
                 about = (speak(each.label) for each in field.options(self._surroundings.at(self.step.key)))

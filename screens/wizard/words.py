@@ -17,5 +17,8 @@ def in_words(field: FormField, raw: object, context: Context, *, revealed: bool 
             return tr("yes") if raw is True else tr("no")
         case Shape.CHOICE:
             return next((say(each.label) for each in field.options(context) if each.value == raw), NOTHING)
+        case Shape.TICKS:
+            ticked = [say(each.label) for each in field.options(context) if each.value in str(raw or "").split()]
+            return tr(", ").join(ticked) or NOTHING
         case Shape.TEXT:
             return safe(str((raw if revealed else shown(field, raw)) or "")) or NOTHING

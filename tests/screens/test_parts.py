@@ -12,9 +12,11 @@ from mpwizard.privacy import Mask
 from mpwizard.problems import Severity
 from screens.widgets.choice import Choice, Item
 from screens.widgets.field import PASTE_CAP, TextField
+from screens.widgets.measure import Measure
 from screens.widgets.part import Part, Remark, Value
 from screens.widgets.rail import Mark, Rail, Stop
 from screens.widgets.tick import Tick
+from screens.widgets.ticks import Ticks
 
 Bench = Callable[..., Any]
 
@@ -74,7 +76,7 @@ async def test_a_field_passed_by_untouched_is_not_scolded(bench: Bench) -> None:
 
 async def test_the_counter_counts_towards_the_only_right_length(bench: Bench) -> None:
     """A missing character is seen before the field is left."""
-    field = TextField("t.a", "Number", exact=18)
+    field = TextField("t.a", "Number", measure=Measure(18, exact=True))
     async with bench(field) as pilot:
         field.focus_target.focus()
         await pilot.press(*"12 34")
@@ -197,7 +199,15 @@ async def test_what_was_put_in_place_of_a_text_can_be_taken_back(bench: Bench) -
 @pytest.mark.parametrize(("typed", "style"), [("12", "$soft"), ("123", "$go-text"), ("1234", "$wrong")])
 def test_the_counter_tells_too_many_from_too_few(typed: str, style: str) -> None:
     """Too few is on its way; too many never gets right by going on."""
-    assert TextField("t.a", "Code", typed, exact=3)._counter()[1] == style
+    assert Measure(3, exact=True).counter(typed) == (f"{len(typed)}/3", style)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("", ("0/3", "$soft")), ("a b", ("3/3", "$soft")), ("a bc", ("4/3", "$wrong"))]
+)
+def test_the_counter_of_a_text_says_how_long_a_rule_lets_it_be(typed: str, told: tuple[str, str]) -> None:
+    """Before it is too long, and not only what can be typed at all; shorter ones are right."""
+    assert Measure(3).counter(typed) == told
 
 
 async def test_a_name_wider_than_the_list_is_not_cut(bench: Bench) -> None:
@@ -229,7 +239,7 @@ async def test_several_lines_are_handed_to_the_screen_whole(bench: Bench) -> Non
 
 async def test_one_key_lays_nothing_out(bench: Bench) -> None:
     """A layout of the whole screen at each key is most of what a key costs."""
-    fields = [TextField(f"t.f{n}", f"Field {n}", exact=18, judge=three_digits) for n in range(8)]
+    fields = [TextField(f"t.f{n}", f"Field {n}", measure=Measure(18, exact=True), judge=three_digits) for n in range(8)]
     async with bench(*fields, size=(100, 40)) as pilot:
         fields[0].focus_target.focus()
         await pilot.press("1", "2", "tab", "shift+tab")  # an error stands: each key is judged
@@ -306,11 +316,32 @@ async def test_a_tick_is_set_by_space_and_by_a_click(bench: Bench) -> None:
         assert tick.value is False
 
 
+async def test_of_several_ticks_each_is_set_alone(bench: Bench) -> None:
+    """Space, or a click; Enter goes on and sets none."""
+    ticks = Ticks("t.a", "At hand", [Item("1", "Licence"), Item("2", "Letter"), Item("3", "Seal")])
+    async with bench(ticks) as pilot:
+        ticks.focus()
+        await pilot.press("down", "space", "down", "space", "up", "up", "space", "down", "space", "enter")
+        assert ticks.value == "1 3"
+        assert "[✓] Licence" in painted(ticks)
+        assert "[ ] Letter" in painted(ticks)
+        await pilot.click(ticks, offset=(6, 2))
+        assert ticks.value == "1 2 3"
+        await pilot.click(ticks, offset=(6, 1))
+        assert ticks.value == "2 3"
+
+
 @pytest.mark.parametrize("size", [(1, 1), (20, 1), (3, 50), (39, 11), (400, 3)])
 async def test_every_part_bears_every_size(bench: Bench, size: tuple[int, int]) -> None:
     """A window can be dragged to anything."""
     parts = [
-        TextField("t.a", "统一社会信用代码", "深圳", exact=18, judge=lambda _value: Remark("错了。(U-1)")),
+        TextField(
+            "t.a",
+            "统一社会信用代码",
+            "深圳",
+            measure=Measure(18, exact=True),
+            judge=lambda _value: Remark("错了。(U-1)"),
+        ),
         Choice("t.b", "Choose", [Item("x", "企业", "有限公司、股份公司")]),
         Tick("t.c", "同意"),
         Rail([Stop("x", "主体类型", Mark.CURRENT)]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mpwizard.i18n import Language
 from mpwizard.matters import Matter
 from mpwizard.records import MatterRecord
@@ -19,6 +21,7 @@ from screens.widgets.help import HelpScreen
 from screens.widgets.pick import Found, Pick, PickScreen
 from screens.widgets.qr import QrCode
 from screens.widgets.tick import Tick
+from screens.widgets.ticks import Ticks
 from tests.screens.walks.console_operator import ConsoleOperator
 from tests.screens.walks.operator import Operator
 
@@ -111,10 +114,18 @@ class Walker(ConsoleOperator):
                     raise AssertionError("a file is chosen in the picker")
                 case Pick():
                     await self._pick(str(value))
+                case Ticks() as ticks:
+                    await self._tick(ticks, str(value).split())
                 case Choice():
                     await self.choose(field, str(value))
                 case _:
                     await self.write(str(value))
+
+    async def _tick(self, ticks: Ticks, values: Sequence[str]) -> None:
+        """Tick these, and no others."""
+        for place, item in enumerate(ticks.items):
+            if ticks.takes(item) is not (item.value in values):
+                await self.press(*["down" if place > ticks.cursor else "up"] * abs(place - ticks.cursor), "space")
 
     async def _pick(self, value: str) -> None:
         """Open the search, and go down to an option."""
