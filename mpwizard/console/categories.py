@@ -268,6 +268,11 @@ def _about_papers(matter: MatterRecord) -> Iterator[Shown]:
         yield Shown(N_("Which papers"), tr("one of: {ways}", ways=ways))
 
 
+def _done(account: Account) -> bool:
+    """What was rejected is still to be mended or removed."""
+    return enough_approved(account) and account.newest(Matter.CATEGORY, Category.REJECTED) is None
+
+
 SECTION = Section(
     key="categories",
     title=N_("Service categories"),
@@ -331,6 +336,6 @@ SECTION = Section(
             usual="categories.review",
         ),
     ),
-    done=enough_approved,
+    done=_done,
     for_release=every_release,
 )
