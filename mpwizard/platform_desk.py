@@ -18,6 +18,7 @@ from mpwizard.console.action import Action, Offer, Seat
 from mpwizard.console.doing import account_in, offers
 from mpwizard.console.open_platform import unqualified
 from mpwizard.console.sections import ACTIONS, SECTION_BY_MATTER, action_of
+from mpwizard.console.verification_papers import is_unpaid
 from mpwizard.console.waiting import ANSWERABLE, IN_TIME
 from mpwizard.domain import Kind
 from mpwizard.filter_fields import Clause, Field, Filter
@@ -27,6 +28,7 @@ from mpwizard.matters import Matter
 from mpwizard.problems import Invalid, Refused
 from mpwizard.records import CaseRecord, MatterRecord, OpenAccountRecord, PaymentRecord
 from mpwizard.rules.edition import load_edition
+from mpwizard.status_board import APPLIED, unpaid_in
 from mpwizard.surroundings import Surroundings
 from mpwizard.tell import money
 from mpwizard.texts import label
@@ -127,9 +129,10 @@ class PlatformDesk:
         """How much waits, shown or not."""
         with self._desk.store.board() as board:
             counts = board.counts(Kind.PRACTICE)
+            unpaid = unpaid_in(board, Kind.PRACTICE, counts)
         with self._desk.store.reading() as tx:
             unanswered = [each for each in tx.open_accounts.of_kind(Kind.PRACTICE) if not each.qualified]
-        return sum(counts.get(place, 0) for place in _PLACES) + len(unanswered)
+        return sum(counts.get(place, 0) for place in _PLACES) - unpaid + len(unanswered)
 
     def decide(
         self, case_id: int, key: str, number: int | None = None, values: Mapping[str, object] | None = None
@@ -228,7 +231,7 @@ class PlatformDesk:
 
     def _queue(self) -> tuple[Waiting, ...]:
         with self._desk.store.board() as board:
-            found = board.standing(Kind.PRACTICE, _PLACES, MOST_SHOWN)
+            found = board.standing(Kind.PRACTICE, _PLACES, MOST_SHOWN, APPLIED)
         first = sorted(found, key=lambda each: (_left(each, self._desk.clock.now()), each.since, each.case_id))
         with self._desk.store.reading() as tx:
             waiting = [*self._found(tx, first[:MOST_SHOWN]), *self._open_accounts(tx)]
@@ -240,7 +243,7 @@ class PlatformDesk:
         for each in found:
             record = tx.case(each.case_id)
             now, matter = self._desk.time_of(record), each.matter
-            if record.archived:
+            if record.archived or (matter is not None and _waits_for_its_fee(matter)):
                 continue
             if matter is None:
                 payment = tx.payment(record.id)
@@ -296,6 +299,10 @@ def _example(account: Account, action: Action) -> MatterRecord:
     if newest is not None:
         return newest
     return MatterRecord(0, account.record.id, action.on, 1, action.states[0], account.now, None, 1, {})
+
+
+def _waits_for_its_fee(matter: MatterRecord) -> bool:
+    return matter.matter is Matter.VERIFICATION and is_unpaid(matter)
 
 
 def _left(found: Found, now: datetime) -> timedelta:

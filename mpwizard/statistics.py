@@ -35,6 +35,8 @@ _DAY = timedelta(days=1)
 _TENTH = 10
 _PROFILE = (Matter.NAME, Matter.AVATAR, Matter.INTRODUCTION)
 
+_ONE_OF_A_KIND = (*_PROFILE, Matter.VERIFICATION, Matter.PAY)
+
 Subject = State | Matter
 
 # What an answer of the platform is: to what, by which event, and whether it is a yes. What is handed in again counts
@@ -168,7 +170,7 @@ class _Tally:
 
     def _answers(self, lines: Iterable[Line]) -> None:
         asked: dict[int | None, datetime] = {}
-        answered: set[int | None] = set()
+        answered: set[Subject | int | None] = set()
         for line in lines:
             what = (line.matter, line.event)
             if what in _HANDED_IN:
@@ -178,8 +180,8 @@ class _Tally:
                 continue
             subject: Subject = line.matter or State.AWAITING_TRANSFER
             if line.at >= self._since:
-                self._count(subject, line, passed, asked.get(line.matter_id), first=line.matter_id not in answered)
-            answered.add(line.matter_id)
+                self._count(subject, line, passed, asked.get(line.matter_id), first=_life(line) not in answered)
+            answered.add(_life(line))
 
     def _count(self, subject: Subject, line: Line, passed: bool, asked: datetime | None, *, first: bool) -> None:
         if first:
@@ -213,6 +215,12 @@ class _Tally:
                 for (subject, reason), n in sorted(self._reasons.items(), key=lambda each: (-each[1], each[0]))
             ),
         )
+
+
+def _life(line: Line) -> Subject | int | None:
+    """What has a first answer once: a version or a category itself; of what an account has one of, every further one
+    that was handed in is another attempt at the same."""
+    return line.matter if line.matter in _ONE_OF_A_KIND else line.matter_id
 
 
 # A stage lasts from one milestone to another.

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mpwizard.console.verification_papers import FREE, application
+from mpwizard.console.verification_papers import UNDER_WAY, is_unpaid
 from mpwizard.console.waiting import WAITS, Whom
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import State
@@ -19,9 +19,11 @@ from mpwizard.stages import Stage
 
 if TYPE_CHECKING:
     from mpwizard.store import Store
-    from mpwizard.store.board import Found
+    from mpwizard.store.board import BoardReader, Found, Standing
 
 PENDING = 200
+# A registration whose application was handed in waits as that application does, and not besides.
+APPLIED = (Matter.VERIFICATION, tuple(state.value for state in UNDER_WAY))
 
 # Where a registration waits, for whom, and the rule of until when.
 _REGISTRATIONS: Mapping[State, tuple[Whom, str]] = {
@@ -102,11 +104,14 @@ class StatusBoard:
             return Kind.RECORD if Kind.RECORD in board.kinds() else Kind.PRACTICE
 
     def queues(self, kind: Kind) -> tuple[Queue, ...]:
-        """All kinds of things, in the order of the guide: two statements."""
+        """All kinds of things, in the order of the guide: four statements."""
         with self._store.board() as board:
             counts = board.counts(kind)
+            unpaid = unpaid_in(board, kind, counts)
+            awaiting = None, State.AWAITING_VERIFICATION.value
+            counts[awaiting] = counts.get(awaiting, 0) - board.having(kind, State.AWAITING_VERIFICATION, APPLIED)
             places = [place for each in PLACES.values() for place in each if counts.get(place)]
-            found = board.standing(kind, places, 1)
+            found = board.standing(kind, places, 1, APPLIED)
         oldest: dict[Subject, datetime] = {}
         for each in found:
             subject = each.matter.matter if each.matter is not None else each.state
@@ -115,7 +120,8 @@ class StatusBoard:
             Queue(
                 subject,
                 sum(counts.get(place, 0) for place in where),
-                sum(counts.get(place, 0) for place in where if _whom(place) is Whom.PLATFORM),
+                sum(counts.get(place, 0) for place in where if _whom(place) is Whom.PLATFORM)
+                - (unpaid if subject is Matter.VERIFICATION else 0),
                 oldest.get(subject),
             )
             for subject, where in PLACES.items()
@@ -124,13 +130,19 @@ class StatusBoard:
     def pending(self, kind: Kind, subject: Subject, most: int = PENDING) -> tuple[Waits, ...]:
         """Of one kind of thing those that have waited longest: one statement."""
         with self._store.board() as board:
-            found = board.standing(kind, PLACES[subject], most)
+            found = board.standing(kind, PLACES[subject], most, APPLIED)
         return tuple(map(_waits, found[:most]))
 
     def stages(self, kind: Kind) -> dict[Stage, int]:
         """How many cases stand in each stage that has any: one statement."""
         with self._store.board() as board:
             return board.stages(kind)
+
+
+def unpaid_in(board: BoardReader, kind: Kind, counts: Mapping[Standing, int]) -> int:
+    """How many applications for a verification wait for their fee: until it is paid, no answer is due."""
+    handed_in = Verification.SUBMITTED.value
+    return counts.get((Matter.VERIFICATION, handed_in), 0) - board.due(kind, Matter.VERIFICATION, handed_in)
 
 
 def _whom(place: tuple[Matter | None, str]) -> Whom:
@@ -162,6 +174,6 @@ def _of(found: Found) -> tuple[Whom, str]:
     matter = found.matter
     if matter is None:
         return _REGISTRATIONS[found.state]
-    if matter.state is Verification.SUBMITTED and application(matter).fee != FREE:
+    if matter.matter is Matter.VERIFICATION and is_unpaid(matter):
         return Whom.APPLICANT, ""
     return WAITS[matter.matter, matter.state]

@@ -31,6 +31,8 @@ _CHUNK = 4_000
 
 # What stands in a state: a registration (no matter) or a matter.
 Standing = tuple[Matter | None, str]
+# Matters of a kind in any of some states.
+Apart = tuple[Matter, Sequence[str]]
 
 _CASE = "c.id, c.reference, c.kind, c.edition, c.state, c.subject, c.owner, c.ahead_us"
 _COUNTS = """
@@ -45,6 +47,15 @@ FROM matters m JOIN cases c ON c.id = m.case_id
 WHERE m.matter = :matter{{n}} AND m.state = :state{{n}} AND c.kind = :kind ORDER BY m.since, m.id LIMIT :most
 ) AS part{{n}}
 """  # noqa: S608 - our own names
+# The matters of a case that are meant come as `apart`, then a state each.
+_HAS = "EXISTS (SELECT 1 FROM matters a WHERE a.case_id = c.id AND a.matter = :apart AND a.state IN ({apart}))"
+_HAVING = f"""
+SELECT COUNT(*) FROM cases c WHERE c.state = :state AND c.kind = :kind AND c.archived = 0 AND {_HAS}
+"""  # noqa: S608 - our own names
+_DUE = """
+SELECT COUNT(*) FROM matters m JOIN cases c ON c.id = m.case_id
+WHERE m.matter = :matter AND m.state = :state AND m.due_at IS NOT NULL AND c.kind = :kind
+"""
 # There is no matter 0: it stands for nothing, in columns of the same types as those of a matter.
 _REGISTRATIONS = f"""
 SELECT * FROM (
@@ -52,6 +63,7 @@ SELECT {_CASE}, (SELECT l.at FROM log l WHERE l.case_id = c.id AND l.matter IS N
     AND l.state_from <> l.state_to ORDER BY l.seq DESC LIMIT 1) AS since,
     c.due_at, 0 AS matter_id, m.matter, 0 AS number, c.state AS stands, 0 AS version, m.details
 FROM cases c LEFT JOIN matters m ON m.id = 0 WHERE c.state = :state{{n}} AND c.kind = :kind AND c.archived = 0
+    AND NOT {_HAS}
 ORDER BY c.desk_due_at, c.id LIMIT :most
 ) AS part{{n}}
 """  # noqa: S608 - our own names
@@ -121,17 +133,31 @@ class BoardReader:
         rows = self._database.look(_STAGES, {"kind": kind.value})
         return {Stage(stage): int(n) for stage, n in rows if n}
 
-    def standing(self, kind: Kind, places: Sequence[Standing], most: int) -> list[Found]:
-        """For each of these states so many that have stood there longest, all of them the longest first."""
+    def due(self, kind: Kind, matter: Matter, state: str) -> int:
+        """How many matters stand in a state and have a deadline there."""
+        values = {"kind": kind.value, "matter": matter.value, "state": state}
+        ((n,),) = self._database.look(_DUE, values)
+        return int(n)
+
+    def having(self, kind: Kind, state: State, apart: Apart) -> int:
+        """How many registrations stand in a state and have such a matter."""
+        names, values = _apart(apart)
+        ((n,),) = self._database.look(_HAVING.format(apart=names), {"kind": kind.value, "state": state.value, **values})
+        return int(n)
+
+    def standing(self, kind: Kind, places: Sequence[Standing], most: int, apart: Apart) -> list[Found]:
+        """For each of these states so many that have stood there longest, all of them the longest first; of the
+        registrations those that have no such matter."""
         if not places:
             return []
-        values: dict[str, object] = {"kind": kind.value, "most": max(most, _LOOKED_AT)}
+        names, of_apart = _apart(apart)
+        values: dict[str, object] = {"kind": kind.value, "most": max(most, _LOOKED_AT), **of_apart}
         parts = []
         for n, (matter, state) in enumerate(places):
             values[f"state{n}"] = str(state)
             if matter is not None:
                 values[f"matter{n}"] = matter.value
-            parts.append((_REGISTRATIONS if matter is None else _MATTERS).format(n=n))
+            parts.append((_REGISTRATIONS if matter is None else _MATTERS).format(n=n, apart=names))
         rows = self._database.look("UNION ALL ".join(parts), values)
         return [self._found(row) for row in _first_of_each(sorted(rows, key=_longest_first), most)]
 
@@ -176,6 +202,12 @@ class BoardReader:
 def _longest_first(row: Sequence[object]) -> tuple[datetime, int]:
     """By the desk's clock: what a case's own clock says is ahead of it."""
     return _at(row[_SINCE]) - _whole(row[_AHEAD]) * MICROSECOND, _whole(row[0])
+
+
+def _apart(apart: Apart) -> tuple[str, dict[str, object]]:
+    matter, states = apart
+    values: dict[str, object] = {f"apart{n}": str(state) for n, state in enumerate(states)}
+    return ", ".join(f":{name}" for name in values), {"apart": matter.value, **values}
 
 
 def _first_of_each(rows: Iterable[Sequence[object]], most: int) -> Iterator[Sequence[object]]:

@@ -16,7 +16,8 @@ from sqlmodel import col
 from mpwizard.account_desk import AccountDesk
 from mpwizard.board_table import csv_text
 from mpwizard.console.account import has_console
-from mpwizard.console.waiting import waiting
+from mpwizard.console.verification_papers import under_way
+from mpwizard.console.waiting import Whom, waiting
 from mpwizard.desk import Desk
 from mpwizard.domain import Kind
 from mpwizard.lifecycle import Event, State
@@ -68,14 +69,18 @@ def test_the_board_counts_and_lists_what_waits_in_every_account(played: Desk) ->
     """The database's counts and its index tell the same as looking into each account."""
     board, found = StatusBoard(played.store), views(played)
     expected: Counter[object] = Counter(view.record.state for view in found if view.record.state in PLACES)
+    for_platform: Counter[object] = Counter()
     since: dict[object, list[datetime]] = {}
     for view in found:
         if not has_console(view.record.state):
             continue
         account = AccountDesk(played).view(view.record.id).account
+        if view.record.state is State.AWAITING_VERIFICATION and under_way(account) is not None:
+            expected[State.AWAITING_VERIFICATION] -= 1
         for each in waiting(account):
             if each.matter is not None and (each.kind, each.matter.state.value) in PLACES.get(each.kind, ()):
                 expected[each.kind] += 1
+                for_platform[each.kind] += each.whom is Whom.PLATFORM
                 since.setdefault(each.kind, []).append(each.since - view.record.ahead)
     assert since
     for queue in board.queues(Kind.PRACTICE):
@@ -83,18 +88,20 @@ def test_the_board_counts_and_lists_what_waits_in_every_account(played: Desk) ->
         assert (queue.n, len(pending)) == (expected[queue.subject], expected[queue.subject])
         assert queue.oldest == min((each.since for each in pending), default=None)
         if isinstance(queue.subject, Matter):
+            assert queue.for_platform == for_platform[queue.subject]
+            assert for_platform[queue.subject] == sum(each.whom is Whom.PLATFORM for each in pending)
             assert [each.since for each in pending] == sorted(since.get(queue.subject, []))
         else:
             assert all(each.state is queue.subject for each in pending)
 
 
 def test_the_board_asks_few_statements(played: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many cases there are: two for all kinds of things, one for those of a kind."""
+    """However many cases there are: four for all kinds of things, one for those of a kind."""
     board, seen = StatusBoard(played.store), asked(monkeypatch, played)
     board.queues(Kind.PRACTICE)
-    assert len(seen) == 2
+    assert len(seen) == 4
     board.pending(Kind.PRACTICE, Matter.VERSION)
-    assert len(seen) == 3
+    assert len(seen) == 5
 
 
 def test_who_stands_longest_is_first_however_few_are_asked_for(played: Desk) -> None:
@@ -115,9 +122,10 @@ def test_who_stands_longest_is_first_however_few_are_asked_for(played: Desk) -> 
 def test_only_so_many_are_listed_the_longest_waiting_first(played: Desk) -> None:
     """A page is the beginning of all of them."""
     board = StatusBoard(played.store)
-    everything = board.pending(Kind.PRACTICE, State.AWAITING_VERIFICATION)
+    subject = max(board.queues(Kind.PRACTICE), key=lambda queue: queue.n).subject
+    everything = board.pending(Kind.PRACTICE, subject)
     assert len(everything) > 2
-    assert board.pending(Kind.PRACTICE, State.AWAITING_VERIFICATION, 2) == everything[:2]
+    assert board.pending(Kind.PRACTICE, subject, 2) == everything[:2]
 
 
 def test_the_kinds_of_case_are_never_counted_together(played: Desk) -> None:

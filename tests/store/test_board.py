@@ -10,6 +10,7 @@ from mpwizard.lifecycle import Event, State
 from mpwizard.matters import Matter, Version
 from mpwizard.records import CaseRecord
 from mpwizard.stages import Stage
+from mpwizard.status_board import APPLIED
 from mpwizard.store import Store
 from mpwizard.transitions import Actor
 
@@ -36,9 +37,9 @@ def test_registrations_and_matters_stand_side_by_side(store: Store, add_case: Ad
     paying, coding = _transfer_and_version(store, add_case, now)
     places = ((None, State.AWAITING_TRANSFER), (Matter.VERSION, Version.UPLOADED))
     with store.board() as board:
-        first, second = board.standing(Kind.PRACTICE, places, 5)
-        assert [each.case_id for each in board.standing(Kind.PRACTICE, places[:1], 5)] == [paying.id]
-        assert board.standing(Kind.RECORD, places, 5) == []
+        first, second = board.standing(Kind.PRACTICE, places, 5, APPLIED)
+        assert [each.case_id for each in board.standing(Kind.PRACTICE, places[:1], 5, APPLIED)] == [paying.id]
+        assert board.standing(Kind.RECORD, places, 5, APPLIED) == []
     assert (first.case_id, first.matter, first.since, first.due_at) == (paying.id, None, now - HOUR, now + HOUR)
     assert (second.case_id, second.since, second.due_at) == (coding.id, now, None)
     assert second.matter is not None

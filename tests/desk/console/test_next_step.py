@@ -10,6 +10,7 @@ from mpwizard.case_list import next_action
 from mpwizard.console.next_step import NEXT_STEPS, next_step
 from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.matters import Matter, Profile, Version
+from mpwizard.statistics import statistics
 from mpwizard.texts import option_texts
 from mpwizard.transitions import Actor
 from tests.desk.console.conftest import Hold
@@ -164,3 +165,16 @@ def test_a_next_action_needs_no_more_than_the_list(hold: Hold) -> None:
     holder = ready(hold())
     submit(holder)
     assert next_action(holder.applicant.record).actor is Actor.PLATFORM
+
+
+def test_another_attempt_at_the_same_is_no_first_one(hold: Hold) -> None:
+    """An introduction that is refused and handed in anew is one account's: what passes at the second attempt is not
+    told as passed at the first, though it is another matter."""
+    holder = hold()
+    decide(holder, Matter.INTRODUCTION, "information.introduction_refuse", reason="introduction_vague")
+    for text in ("练习用的小程序，用来登记练习样例。", "练习用的小程序，用来登记和查看练习样例。"):
+        holder.do("information.introduction", text=text)
+    assert [each.state for each in holder.account.all(Matter.INTRODUCTION)] == [Profile.REFUSED, Profile.SET]
+    found = statistics(holder.desk.store, holder.desk.clock, Kind.PRACTICE)
+    (told,) = (each for each in found.answered if each.subject is Matter.INTRODUCTION)
+    assert (told.first, told.passed, told.days.n) == (1, 0, 2)

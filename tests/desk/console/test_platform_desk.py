@@ -13,15 +13,16 @@ from mpwizard.console.action import Seat
 from mpwizard.console.sections import ACTIONS, PENDING
 from mpwizard.console.simulator import something_is_due
 from mpwizard.desk import Desk
-from mpwizard.domain import EntityType, Kind
+from mpwizard.domain import EntityType, Kind, Method
 from mpwizard.i18n import Language, Translator, use
-from mpwizard.lifecycle import Event
+from mpwizard.lifecycle import Event, State
 from mpwizard.log_words import said_by
 from mpwizard.matter_lifecycles import LIFECYCLES
 from mpwizard.matters import Matter, Verification, Version
 from mpwizard.platform_desk import PlatformDesk
 from mpwizard.problems import Invalid, Refused
 from mpwizard.records import LogRecord
+from mpwizard.status_board import StatusBoard
 from mpwizard.transitions import Actor
 from mpwizard.wizard.form import form_fields
 from mpwizard.world import Decided
@@ -365,3 +366,22 @@ def test_nothing_is_due_on_a_record_case(hold: Hold) -> None:
     holder.apply_for_verification()
     holder.desk.clock.move(LONG)  # type: ignore[attr-defined]
     assert not something_is_due(holder.account)
+
+
+def test_an_application_whose_fee_is_not_paid_waits_for_no_platform(hold: Hold) -> None:
+    """Neither on the platform desk nor in the status board's count; the registration does not wait besides."""
+    holder = hold(EntityType.ENTERPRISE, Method.WECHAT_VERIFICATION)
+    platform, board = PlatformDesk(holder.desk), StatusBoard(holder.desk.store)
+
+    def queue(subject: State | Matter) -> tuple[int, int]:
+        (found,) = (each for each in board.queues(Kind.PRACTICE) if each.subject is subject)
+        assert len(board.pending(Kind.PRACTICE, subject)) == found.n
+        return found.n, found.for_platform
+
+    assert (queue(State.AWAITING_VERIFICATION), queue(Matter.VERIFICATION)) == ((1, 0), (0, 0))
+    holder.apply_for_verification()
+    assert (queue(State.AWAITING_VERIFICATION), queue(Matter.VERIFICATION)) == ((0, 0), (1, 0))
+    assert (platform.queue(), platform.count()) == ((), 0)
+    holder.do("verification.pay")
+    assert (queue(State.AWAITING_VERIFICATION), queue(Matter.VERIFICATION)) == ((0, 0), (1, 1))
+    assert (len(platform.queue()), platform.count()) == (1, 1)
