@@ -39,7 +39,7 @@ _RECORDED_BY_STATE = {State.AWAITING_ACTIVATION: "record_activation", State.CONF
 _MENDS = ("fix_", "correct_")
 
 # Raise it whenever `judged`, or what goes into it, judges otherwise than before: the desk then lists every case anew.
-LISTED = 1
+LISTED = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mpwizard.account_desk import AccountView, SectionView
+from mpwizard.case_list import next_action
 from mpwizard.console.action import Seat
+from mpwizard.console.next_step import next_step
 from mpwizard.console.profile import missing_information
 from mpwizard.console.waiting import with_platform
 from mpwizard.i18n import tr
@@ -15,6 +17,7 @@ from mpwizard.problems import Refusal
 from mpwizard.records import MatterRecord
 from mpwizard.tell import day, headline, tell
 from mpwizard.texts import label
+from mpwizard.transitions import Actor
 from screens.console.entries import Entry, Group
 from screens.console.section_list import Standing
 from screens.console.words import (
@@ -76,8 +79,10 @@ def _by_deadline(matter: MatterRecord) -> tuple[bool, datetime]:
 
 
 def _is_needed(section: SectionView, view: AccountView) -> bool:
-    """Whether the next release waits for the applicant in a section: it is not done and not handed in as a whole, or
-    another version is under way in it."""
+    """Whether it comes next for the applicant, or the next release waits for them in it: it is not done and not handed
+    in as a whole, or another version is under way in it."""
+    if _is_next(section, view):
+        return True
     if not section.section.for_release(view.account):
         return False
     if any(each.kind is Matter.VERSION for each in for_applicant(section, view)):
@@ -85,6 +90,12 @@ def _is_needed(section: SectionView, view: AccountView) -> bool:
     stands, account = standing(section, view), view.account
     wanting = (each for each in missing_information(account) if not with_platform(account, each))
     return stands is Standing.OPEN or any(each in section.section.matters for each in wanting)
+
+
+def _is_next(section: SectionView, view: AccountView) -> bool:
+    """Whether the desk names what is to be done here as what comes next."""
+    mine = next_action(view.case.record).actor is Actor.APPLICANT
+    return mine and any(each in section.section.matters for each in next_step(view.account).about)
 
 
 def _to_do(sections: Iterable[SectionView], view: AccountView, *, roomy: bool) -> Iterator[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -112,6 +113,18 @@ def test_what_the_platform_has_is_nothing_to_do_now(hold: Hold) -> None:
     assert "versions" not in to_do(holder)
     upload(holder, "1.1.0", developer=add_developer(holder))
     assert "versions" in to_do(holder)
+
+
+def test_a_renewal_that_is_due_is_to_be_done_now(hold: Hold) -> None:
+    """As the desk says of the same case; while the verification holds for long, nothing is."""
+    holder = ready(hold())
+    holder.be_verified()
+    assert "verification" not in to_do(holder)
+    holder.pass_time(timedelta(days=345))
+    assert "verification" in to_do(holder)
+    holder.pass_time(timedelta(days=60))
+    assert holder.matter(Matter.VERIFICATION).state is Verification.EXPIRED
+    assert "verification" in to_do(holder)
 
 
 def beside_the_console(holder: Holder, key: str) -> list[str]:
