@@ -19,9 +19,14 @@ class SectionPage(Scrolled):
         turn(self, pages)
 
 
+# From so many columns on the help stands beside: with the list at the left, less leaves values no room in English.
+_WIDE = 112
+
+
 class PagedScreen(MpScreen):
     """A screen with one `SectionPage`."""
 
+    HORIZONTAL_BREAKPOINTS = [*MpScreen.HORIZONTAL_BREAKPOINTS[:-1], (_WIDE, "-wide")]
     BINDINGS = [keys.PAGE_UP, keys.PAGE_DOWN]
 
     def action_turn(self, pages: int) -> None:
