@@ -154,4 +154,7 @@ def _allowed(section: SectionView, view: AccountView, offers: Iterable[Offer]) -
         lines: tuple[tuple[str, str], ...] = ()
         if matter is not None and not is_alone(view, matter):
             lines = ((matter_name(view, section, matter), "$soft"),)
+        # What the form would be refused for is told before it is filled in.
+        wanting = () if others else first.action.self_check(view.account, first.matter)
+        lines += tuple((tell(each).line, "$soon") for each in wanting[:1])
         yield Entry(key, tr(first.action.title), lines, right=right)

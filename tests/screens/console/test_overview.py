@@ -17,7 +17,7 @@ from screens.console.pane import BESIDE, section_groups
 from screens.console.words import waiting
 from tests.desk.answers import PASSWORD
 from tests.desk.console.holder import Holder
-from tests.desk.console.submitter import add_developer, ready, submit, upload
+from tests.desk.console.submitter import PAGE, add_developer, ready, submit, upload
 from tests.screens.console.conftest import Hold
 
 TO_DO, WAITING = 0, 1
@@ -125,6 +125,22 @@ def test_a_renewal_that_is_due_is_to_be_done_now(hold: Hold) -> None:
     holder.pass_time(timedelta(days=60))
     assert holder.matter(Matter.VERIFICATION).state is Verification.EXPIRED
     assert "verification" in to_do(holder)
+
+
+def test_what_is_missing_is_told_before_the_form_is_filled_in(hold: Hold) -> None:
+    """A version can be submitted once it has page groups: whoever writes a description first has written it in vain."""
+    holder = ready(hold())
+    number = upload(holder)
+
+    def submitting() -> list[str]:
+        view = holder.view
+        groups = section_groups(view.section("versions"), view, every_matter=False, rules=False)
+        entries = (entry for group in groups for entry in group.entries if entry.key == "versions.submit")
+        return [words for entry in entries for words, _style in entry.lines]
+
+    assert any("U-755" in words for words in submitting())
+    holder.do("versions.add_page", number, **PAGE)
+    assert not any("U-755" in words for words in submitting())
 
 
 def beside_the_console(holder: Holder, key: str) -> list[str]:
