@@ -14,6 +14,7 @@ from screens.widgets.modal import MpModal
 from screens.wizard.step import StepScreen
 from tests.screens.walks.case_desk_steps import asked, at_the_cases
 from tests.screens.walks.conftest import Sit
+from tests.screens.walks.operator import Operator
 
 
 @pytest.mark.parametrize("pressed", [("enter", "enter", "enter"), ("escape", "escape"), ("enter", "escape")])
@@ -33,8 +34,14 @@ async def test_a_dialog_goes_once_and_the_desk_stays(
         assert any(isinstance(screen, DeskScreen) for screen in operator.app.screen_stack)
         assert len(operator.app.screen_stack) > 1
         await operator.until(lambda: operator.text.strip(), "a screen")
-        while not isinstance(operator.app.screen, DeskScreen):
-            await operator.press("escape")
+        # What the last Enter chose may be about to open its own dialog: the desk in front alone is no end of it.
+        while (covered := not isinstance(operator.app.screen, DeskScreen)) or not at_rest(operator):
+            await operator.press(*(["escape"] if covered else []))
+
+
+def at_rest(operator: Operator) -> bool:
+    """Whether nothing is under way."""
+    return all(worker.is_finished for worker in operator.app.workers)
 
 
 async def test_a_new_case_by_two_enters_is_one_case(sit: Sit, colleague: Desk) -> None:
