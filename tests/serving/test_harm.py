@@ -8,7 +8,7 @@ import random
 import signal
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import asyncssh
@@ -121,19 +121,17 @@ async def settled(desk: Path) -> list[str]:
     return rows
 
 
-def processes() -> list[str]:
+def processes() -> set[str]:
     """The programs of the class that run: what this process started, and what that started."""
-    own = {os.getpid()}
-    found = []
-    for path in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parts[-2])):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) in own:
-            own.add(int(path.parts[-2]))
-            found.append(path.parts[-2])
-    return found
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[path.parts[-2]] = path.read_text().rpartition(")")[2].split()[1]
+    # A child may well have the lower number: they begin anew once the highest is given out.
+    family = {str(os.getpid())}
+    while born := {number for number, parent in parents.items() if parent in family} - family:
+        family |= born
+    return family - {str(os.getpid())}
 
 
 def left() -> tuple[int, int, int]:
@@ -216,7 +214,7 @@ async def test_a_program_that_is_killed_takes_nothing_with_it(room: Classroom) -
     cai = await at_desk(room, "cai")
     before = processes()
     bob = await at_desk(room, "bob")
-    (pid,) = set(processes()) - set(before)
+    (pid,) = processes() - before
     await type_address(bob, desk_of(room, "bob"))
     os.kill(int(pid), signal.SIGKILL)
     await bob.ends()
